@@ -1,0 +1,41 @@
+package dev.lockstep.cache.document;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.math.BigDecimal;
+
+/**
+ * A JSON value inside a document. The server's text and the binlog's rendering of the same stored value differ in blanks
+ * and in how numbers are written; both become the same bytes here.
+ */
+final class EmbeddedJson {
+
+    /** Beyond this many digits on either side of the point, a number is written with an exponent. */
+    private static final int PLAIN_DIGITS = 20;
+
+    private EmbeddedJson() {}
+
+    static void copy(JsonFactory factory, String text, JsonGenerator to) throws IOException {
+        try (JsonParser from = factory.createParser(text)) {
+            for (JsonToken token = from.nextToken(); token != null; token = from.nextToken()) {
+                if (token == JsonToken.VALUE_NUMBER_FLOAT) {
+                    to.writeNumber(canonical(new BigDecimal(from.getText())));
+                } else {
+                    to.copyCurrentEvent(from);
+                }
+            }
+        } catch (JsonParseException e) {
+            throw new IllegalArgumentException("a JSON column holds what is not JSON", e);
+        }
+    }
+
+    private static String canonical(BigDecimal number) {
+        BigDecimal stripped = number.stripTrailingZeros();
+        boolean plain = stripped.scale() <= PLAIN_DIGITS && stripped.precision() - stripped.scale() <= PLAIN_DIGITS;
+        return plain ? stripped.toPlainString() : stripped.toString();
+    }
+}

@@ -1,0 +1,58 @@
+package dev.lockstep.cache.position;
+
+import java.util.Comparator;
+
+/**
+ * A place in one server's binlog: the number at the end of the file's name, and a byte offset in that file. Everything
+ * that starts before it comes earlier.
+ *
+ * @param file 0 to 9,999,999,999; MySQL itself stops at 2,147,483,647
+ * @param offset in bytes, 0 to 999,999,999,999
+ */
+public record Coordinate(long file, long offset) implements Comparable<Coordinate> {
+
+    static final int FILE_DIGITS = 10;
+    static final int OFFSET_DIGITS = 12;
+
+    /** How many characters {@link #text()} has. */
+    public static final int LENGTH = FILE_DIGITS + OFFSET_DIGITS;
+
+    private static final Comparator<Coordinate> ORDER =
+            Comparator.comparingLong(Coordinate::file).thenComparingLong(Coordinate::offset);
+
+    public Coordinate {
+        Digits.require("binlog file number", file, FILE_DIGITS);
+        Digits.require("binlog offset", offset, OFFSET_DIGITS);
+    }
+
+    /**
+     * From what the server calls the file, such as {@code mysql-bin-changelog.000123}.
+     *
+     * @throws IllegalArgumentException where the name does not end in a dot and a number
+     */
+    public static Coordinate of(String fileName, long offset) {
+        int dot = fileName.lastIndexOf('.');
+        if (dot < 0 || !Digits.areDigits(fileName, dot + 1, fileName.length())) {
+            throw new IllegalArgumentException(
+                    "binlog file: '%s' (expected: a name that ends in a dot and a number)".formatted(fileName));
+        }
+        return new Coordinate(Long.parseLong(fileName.substring(dot + 1)), offset);
+    }
+
+    /** Fixed width, digits only; sorts as the coordinates do. */
+    public String text() {
+        StringBuilder text = new StringBuilder(LENGTH);
+        appendTo(text);
+        return text.toString();
+    }
+
+    void appendTo(StringBuilder text) {
+        Digits.append(text, file, FILE_DIGITS);
+        Digits.append(text, offset, OFFSET_DIGITS);
+    }
+
+    @Override
+    public int compareTo(Coordinate other) {
+        return ORDER.compare(this, other);
+    }
+}

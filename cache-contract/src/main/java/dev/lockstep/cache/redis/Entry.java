@@ -1,0 +1,60 @@
+package dev.lockstep.cache.redis;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What Redis holds for a row: a header of fixed width in plain characters, then the document. The header can be read in
+ * {@code redis-cli}, compared by a script without parsing, and cut off by a reader without copying.
+ *
+ * <pre>
+ *  0      kind: P present, A absent, S settling, L leased
+ *  1..42  position: everything up to here is in it; S: the position until which it settles; L: the token
+ * 43..64  seenUpTo, file and offset in the epoch of the position: nothing that starts at or after it is in the row;
+ *         zeros where an apply wrote the entry and the position says both
+ * 65..77  commit time in milliseconds since 1970; zeros where a fill wrote it
+ * 78..    the document of a present row
+ * </pre>
+ */
+public final class Entry {
+
+    /** How many characters come before the document. */
+    public static final int HEADER = 78;
+
+    static final char PRESENT = 'P';
+    static final char ABSENT = 'A';
+    static final char INVALIDATE = 'X';
+
+    private static final int POSITION = 1;
+    private static final int SEEN = 43;
+    private static final int COMMIT = 65;
+
+    private Entry() {}
+
+    /** A header as an apply writes it. */
+    static byte[] header(char kind, String position, String seenUpTo, long commitMillis) {
+        StringBuilder text =
+                new StringBuilder(HEADER).append(kind).append(position).append(seenUpTo);
+        String commit = Long.toString(Math.max(0, commitMillis));
+        text.repeat('0', HEADER - COMMIT - commit.length()).append(commit);
+        return text.toString().getBytes(StandardCharsets.US_ASCII);
+    }
+
+    static String position(byte[] bytes, int from) {
+        return ascii(bytes, from + POSITION, SEEN - POSITION);
+    }
+
+    static long commitMillis(byte[] bytes, int from) {
+        return Long.parseLong(ascii(bytes, from + COMMIT, HEADER - COMMIT));
+    }
+
+    /** The document, sharing the array. */
+    static ByteBuffer document(byte[] bytes, int from) {
+        int start = from + HEADER;
+        return ByteBuffer.wrap(bytes, start, bytes.length - start);
+    }
+
+    private static String ascii(byte[] bytes, int from, int length) {
+        return new String(bytes, from, length, StandardCharsets.US_ASCII);
+    }
+}

@@ -1,0 +1,262 @@
+package dev.lockstep.cache.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.lockstep.cache.position.Coordinate;
+import dev.lockstep.cache.position.Position;
+import dev.lockstep.cache.redis.Watermark.Progress;
+import dev.lockstep.cache.table.RowKey;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The cache as the worker and the readers know it. Every method is one round trip, does not block, and answers with the
+ * outcome of a script; a stage fails where Redis does not answer in time or not at all, and then nothing is known of
+ * whether the call took place (each is safe to repeat).
+ *
+ * <p>Thread safe. Calls of one thread reach Redis in the order they were made, so applies may be pipelined.
+ */
+public final class RedisCache implements AutoCloseable {
+
+    private static final byte[] NONE = {'0'};
+    private static final byte[] EMPTY = {};
+    private static final String NOT_FILLED = "0".repeat(Coordinate.LENGTH);
+
+    private final RedisLink link;
+    private final KeyLayout layout;
+    private final RedisClusterAsyncCommands<byte[], byte[]> commands;
+    private final Script apply;
+    private final Script open;
+    private final Script clock;
+    private final Script fresh;
+    private final Script read;
+    private final Script lease;
+    private final Script fill;
+
+    private RedisCache(RedisLink link, KeyLayout layout) {
+        this.link = link;
+        this.layout = layout;
+        this.commands = link.commands();
+        this.apply = Script.load("apply", ScriptOutputType.MULTI, commands);
+        this.open = Script.load("open", ScriptOutputType.INTEGER, commands);
+        this.clock = Script.load("clock", ScriptOutputType.VALUE, commands);
+        this.fresh = Script.load("fresh", ScriptOutputType.INTEGER, commands);
+        this.read = Script.load("read", ScriptOutputType.VALUE, commands);
+        this.lease = Script.load("lease", ScriptOutputType.MULTI, commands);
+        this.fill = Script.load("fill", ScriptOutputType.INTEGER, commands);
+    }
+
+    /** Connects; throws {@link CacheUnreachableException} where nobody answers. */
+    public static RedisCache connect(RedisAddress address, KeyLayout layout) {
+        return new RedisCache(RedisLink.connect(address), layout);
+    }
+
+    public KeyLayout layout() {
+        return layout;
+    }
+
+    /** What is known of a row. */
+    public CompletionStage<Reading> read(RowKey key) {
+        return read.<byte[]>call(
+                        commands, watermarkAndEntry(key), bytes(key.table().toString()))
+                .thenApply(Reading::new);
+    }
+
+    /**
+     * Asks for the right to fill a row.
+     *
+     * @param token nobody else's; at most 42 characters
+     * @param life how long the lease stands if nothing comes of it
+     */
+    public CompletionStage<LeaseOutcome> lease(RowKey key, String token, Duration life) {
+        return lease.<List<Object>>call(
+                        commands, watermarkAndEntry(key), bytes(key.table().toString()), bytes(token), millis(life))
+                .thenApply(answer -> leaseOutcome(token, answer));
+    }
+
+    /**
+     * Stores what was read under a lease, unless a change, another lease or a flush has come in between.
+     *
+     * @param timeToLive zero for none
+     * @return whether it was stored
+     */
+    public CompletionStage<Boolean> fill(Filling filling, Duration timeToLive) {
+        char kind = filling.document().isPresent() ? Entry.PRESENT : Entry.ABSENT;
+        byte[] header = Entry.header(
+                kind, filling.lease().watermark().text(), filling.seenUpTo().text(), 0);
+        return fill.<Long>call(
+                        commands,
+                        new byte[][] {layout.entryBytes(filling.key())},
+                        bytes(filling.lease().token()),
+                        millis(timeToLive),
+                        header,
+                        filling.document().orElse(EMPTY))
+                .thenApply(stored -> stored == 1);
+    }
+
+    /**
+     * Applies changes and moves the watermark, or does nothing.
+     *
+     * @param owner who says so, for people
+     * @param timeToLive zero for none
+     */
+    public CompletionStage<ApplyOutcome> apply(Batch batch, String owner, Duration timeToLive) {
+        List<Mutation> mutations = batch.mutations();
+        byte[][] keys = new byte[1 + mutations.size()][];
+        keys[0] = layout.watermarkBytes(batch.partition());
+        byte[][] arguments = new byte[7 + 2 * batch.fences().size() + 2 * mutations.size()][];
+        int at = 0;
+        arguments[at++] = bytes(batch.expected().text());
+        arguments[at++] = bytes(batch.progress().position().text());
+        arguments[at++] = bytes(batch.progress().offset());
+        arguments[at++] = bytes(batch.progress().gtids());
+        arguments[at++] = bytes(owner);
+        arguments[at++] = millis(timeToLive);
+        arguments[at++] = bytes(Integer.toString(batch.fences().size()));
+        for (var fence : batch.fences().entrySet()) {
+            arguments[at++] = bytes(fence.getKey().toString());
+            arguments[at++] = bytes(fence.getValue().text());
+        }
+        for (int i = 0; i < mutations.size(); i++) {
+            Mutation mutation = mutations.get(i);
+            keys[1 + i] = layout.entryBytes(mutation.key());
+            arguments[at++] = header(mutation);
+            arguments[at++] = mutation instanceof Mutation.Put put ? put.document() : EMPTY;
+        }
+        return apply.<List<Object>>call(commands, keys, arguments).thenApply(RedisCache::applyOutcome);
+    }
+
+    /** What a partition has reached; empty where it has no watermark. */
+    public CompletionStage<Optional<Watermark>> watermark(int partition) {
+        return commands.hgetall(layout.watermarkBytes(partition)).thenApply(RedisCache::watermark);
+    }
+
+    /**
+     * Takes a partition for a worker.
+     *
+     * @param found the position that was found there, null for none; if it is another by now, nothing changes
+     * @param watermark from where the worker goes on. With a fence, continuity is lost: everything that stands there no
+     *     longer counts
+     * @return whether it was taken
+     */
+    public CompletionStage<Boolean> open(int partition, @Nullable Position found, Watermark watermark) {
+        Progress progress = watermark.progress();
+        return open.<Long>call(
+                        commands,
+                        watermarkKey(partition),
+                        found == null ? EMPTY : bytes(found.text()),
+                        bytes(progress.position().text()),
+                        bytes(progress.offset()),
+                        bytes(progress.gtids()),
+                        bytes(watermark.server()),
+                        bytes(watermark.tables()),
+                        bytes(watermark.owner()),
+                        watermark.fence() == null
+                                ? EMPTY
+                                : bytes(watermark.fence().text()))
+                .thenApply(taken -> taken == 1);
+    }
+
+    /** The time of the server that holds a partition, in milliseconds since 1970. */
+    public CompletionStage<Long> clock(int partition) {
+        return clock.<byte[]>call(commands, watermarkKey(partition)).thenApply(text -> Long.parseLong(text(text)));
+    }
+
+    /**
+     * Notes that everything committed before a moment has been applied.
+     *
+     * @param reached the position that stands for "everything"; without it nothing changes
+     * @param asOfMillis the moment, on {@link #clock}
+     * @return whether the partition has got there
+     */
+    public CompletionStage<Boolean> fresh(int partition, Position reached, long asOfMillis) {
+        return fresh.<Long>call(
+                        commands, watermarkKey(partition), bytes(reached.text()), bytes(Long.toString(asOfMillis)))
+                .thenApply(noted -> noted == 1);
+    }
+
+    @Override
+    public void close() {
+        link.close();
+    }
+
+    private byte[][] watermarkAndEntry(RowKey key) {
+        return new byte[][] {layout.watermarkBytes(layout.partitionOf(key)), layout.entryBytes(key)};
+    }
+
+    private byte[][] watermarkKey(int partition) {
+        return new byte[][] {layout.watermarkBytes(partition)};
+    }
+
+    private static byte[] header(Mutation mutation) {
+        String position = mutation.position().text();
+        return switch (mutation) {
+            case Mutation.Put put -> Entry.header(Entry.PRESENT, position, NOT_FILLED, put.commitMillis());
+            case Mutation.Remove remove -> Entry.header(Entry.ABSENT, position, NOT_FILLED, remove.commitMillis());
+            case Mutation.Invalidate unknown -> Entry.header(Entry.INVALIDATE, position, NOT_FILLED, 0);
+        };
+    }
+
+    private static ApplyOutcome applyOutcome(List<Object> answer) {
+        if ((Long) answer.get(0) == 1) {
+            return new ApplyOutcome.Applied(number(answer, 1), number(answer, 2), number(answer, 3));
+        }
+        String stored = text(answer.get(1));
+        return new ApplyOutcome.Refused(stored.isEmpty() ? null : Position.parse(stored));
+    }
+
+    private static LeaseOutcome leaseOutcome(String token, List<Object> answer) {
+        return switch (text(answer.get(0))) {
+            case "G" ->
+                new LeaseOutcome.Granted(
+                        token,
+                        Position.parse(text(answer.get(2))),
+                        text(answer.get(3)),
+                        text(answer.get(4)),
+                        new Reading((byte[]) answer.get(1)).age());
+            case "F" -> new LeaseOutcome.Found(new Reading((byte[]) answer.get(1)));
+            case "T" -> new LeaseOutcome.Taken();
+            default -> new LeaseOutcome.Unfit();
+        };
+    }
+
+    private static Optional<Watermark> watermark(Map<byte[], byte[]> hash) {
+        Map<String, String> fields =
+                hash.entrySet().stream().collect(Collectors.toMap(e -> text(e.getKey()), e -> text(e.getValue())));
+        String position = fields.get("position");
+        if (position == null) {
+            return Optional.empty();
+        }
+        String fence = fields.get("fence");
+        return Optional.of(new Watermark(
+                new Progress(
+                        Position.parse(position), fields.getOrDefault("offset", ""), fields.getOrDefault("gtids", "")),
+                fields.getOrDefault("server", ""),
+                fields.getOrDefault("tables", ""),
+                fields.getOrDefault("owner", ""),
+                fence == null ? null : Position.parse(fence)));
+    }
+
+    private static int number(List<Object> answer, int index) {
+        return Math.toIntExact((Long) answer.get(index));
+    }
+
+    private static byte[] millis(Duration duration) {
+        return duration.isZero() ? NONE : bytes(Long.toString(duration.toMillis()));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(UTF_8);
+    }
+
+    private static String text(Object bytes) {
+        return new String((byte[]) bytes, UTF_8);
+    }
+}

@@ -1,0 +1,31 @@
+package dev.lockstep.cache.redis;
+
+import dev.lockstep.cache.position.Position;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a partition has been brought. It lives in the slot of the rows it speaks for and changes with them or not at
+ * all, so whatever Redis forgets, it forgets of both.
+ *
+ * @param progress what has been applied
+ * @param server the {@code @@server_uuid} whose binlog the position counts in
+ * @param tables which tables were captured; positions of one set are not comparable with those of another
+ * @param owner who wrote last, for people; the position is what protects
+ * @param fence entries of any table with an older position do not count; null when none was raised
+ */
+public record Watermark(
+        Progress progress,
+        String server,
+        String tables,
+        String owner,
+        @Nullable Position fence) {
+
+    /**
+     * A place that has been reached, and how to go on from it.
+     *
+     * @param position the last applied change; everything up to it is in Redis
+     * @param offset where the capture resumes; opaque to everybody else
+     * @param gtids the transactions up to and including the one {@code position} stands in, as MySQL writes a set
+     */
+    public record Progress(Position position, String offset, String gtids) {}
+}

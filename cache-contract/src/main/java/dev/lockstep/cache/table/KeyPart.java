@@ -1,0 +1,81 @@
+package dev.lockstep.cache.table;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.HexFormat;
+
+/** One part of a key, from text to the value of a column. */
+final class KeyPart {
+
+    /** What MySQL allows in a key: 3,072 bytes; a longer part cannot be one. */
+    private static final int LONGEST = 3 * 3072;
+
+    private KeyPart() {}
+
+    static Object parse(Column column, String encoded) {
+        if (encoded.length() > LONGEST) {
+            throw new UnfitKeyException(
+                    "%s: %d characters (expected: at most %d)".formatted(column.name(), encoded.length(), LONGEST));
+        }
+        String text = decode(column, encoded);
+        try {
+            return switch (column.type()) {
+                case INTEGER -> integer(text);
+                case BITS -> new BigInteger(text);
+                case DECIMAL -> new BigDecimal(text);
+                case TEXT -> text;
+                case BYTES -> HexFormat.of().parseHex(text);
+                case DATE -> LocalDate.parse(text);
+                case DATETIME -> LocalDateTime.parse(text);
+                case TIMESTAMP -> Instant.parse(text);
+                case TIME, FLOAT, DOUBLE, JSON ->
+                    throw new UnfitKeyException("%s: a key of this type cannot be looked up".formatted(column.name()));
+            };
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw new UnfitKeyException(
+                    "%s: not a value of this key (expected: %s)".formatted(column.name(), expected(column)));
+        }
+    }
+
+    private static Object integer(String text) {
+        BigInteger value = new BigInteger(text);
+        return value.bitLength() < Long.SIZE ? (Object) value.longValue() : value;
+    }
+
+    /** Percent-decoding as in a path: a plus sign is a plus sign. */
+    private static String decode(Column column, String encoded) {
+        if (!encoded.chars().allMatch(c -> c > ' ' && c < 127)) {
+            throw new UnfitKeyException("%s: not percent-encoded UTF-8".formatted(column.name()));
+        }
+        try {
+            byte[] latin = URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.ISO_8859_1)
+                    .getBytes(StandardCharsets.ISO_8859_1);
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(latin))
+                    .toString();
+        } catch (IllegalArgumentException | CharacterCodingException e) {
+            throw new UnfitKeyException("%s: not percent-encoded UTF-8".formatted(column.name()));
+        }
+    }
+
+    private static String expected(Column column) {
+        return switch (column.type()) {
+            case INTEGER, BITS -> "a whole number";
+            case DECIMAL -> "a decimal number";
+            case BYTES -> "hexadecimal digits";
+            case DATE -> "a date such as 2026-02-28";
+            case DATETIME -> "a date and time such as 2026-02-28T23:59:59";
+            case TIMESTAMP -> "a time such as 2026-02-28T23:59:59Z";
+            case TEXT, TIME, FLOAT, DOUBLE, JSON -> "text";
+        };
+    }
+}

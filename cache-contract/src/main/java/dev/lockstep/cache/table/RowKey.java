@@ -1,0 +1,95 @@
+package dev.lockstep.cache.table;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * The primary key of a row as text: its parts in the key's order, percent-encoded and joined by commas. The same row has
+ * the same text whether the key comes from the binlog, from a SELECT or from a URL.
+ */
+public record RowKey(TableName table, String text) {
+
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
+    /**
+     * From the values of the key's columns, in the key's order.
+     *
+     * @param values of the Java types that {@link ColumnType} names; none is null
+     */
+    public static RowKey of(TableSchema schema, List<?> values) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < values.size(); i++) {
+            if (i > 0) {
+                text.append(',');
+            }
+            encode(plain(values.get(i)), text);
+        }
+        return new RowKey(schema.name(), text.toString());
+    }
+
+    /**
+     * From the text of a URL: parts separated by commas, each percent-encoded.
+     *
+     * @throws UnfitKeyException where the text does not fit the table's key
+     */
+    public static RowKey parse(TableSchema schema, String text) {
+        return of(schema, parseValues(schema, text));
+    }
+
+    /**
+     * The values of the key's columns, of the Java types that {@link ColumnType} names.
+     *
+     * @throws UnfitKeyException where the text does not fit the table's key
+     */
+    public static List<Object> parseValues(TableSchema schema, String text) {
+        String[] parts = text.split(",", -1);
+        List<Column> columns = schema.key();
+        if (parts.length != columns.size()) {
+            throw new UnfitKeyException("%d part%s (expected: %d, separated by commas: %s)"
+                    .formatted(
+                            parts.length,
+                            parts.length == 1 ? "" : "s",
+                            columns.size(),
+                            String.join(",", columns.stream().map(Column::name).toList())));
+        }
+        List<Object> values = new ArrayList<>(parts.length);
+        for (int i = 0; i < parts.length; i++) {
+            values.add(KeyPart.parse(columns.get(i), parts[i]));
+        }
+        return values;
+    }
+
+    private static String plain(Object value) {
+        return switch (value) {
+            case BigDecimal number -> number.toPlainString();
+            case BigInteger number -> number.toString();
+            case byte[] bytes -> HEX.formatHex(bytes);
+            default -> value.toString();
+        };
+    }
+
+    private static void encode(String part, StringBuilder text) {
+        for (byte each : part.getBytes(StandardCharsets.UTF_8)) {
+            if (isUnreserved(each)) {
+                text.append((char) each);
+            } else {
+                text.append('%').append(HEX.toHexDigits(each));
+            }
+        }
+    }
+
+    /** RFC 3986, section 2.3. */
+    private static boolean isUnreserved(byte each) {
+        return (each >= 'a' && each <= 'z')
+                || (each >= 'A' && each <= 'Z')
+                || (each >= '0' && each <= '9')
+                || each == '-'
+                || each == '.'
+                || each == '_'
+                || each == '~';
+    }
+}

@@ -1,0 +1,125 @@
+package dev.lockstep.cache.table;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what tables look like from the server's own catalogue. */
+public final class TableCatalog {
+
+    private static final String COLUMNS = """
+            SELECT column_name, data_type, column_type, datetime_precision, character_octet_length
+              FROM information_schema.columns
+             WHERE table_schema = ? AND table_name = ?
+             ORDER BY ordinal_position""";
+
+    private static final String KEY = """
+            SELECT column_name
+              FROM information_schema.statistics
+             WHERE table_schema = ? AND table_name = ? AND index_name = 'PRIMARY'
+             ORDER BY seq_in_index""";
+
+    private TableCatalog() {}
+
+    /**
+     * The schemas of tables, in the order asked for.
+     *
+     * @throws UnfitTableException naming every table that is missing, has no primary key or has a column of a type that
+     *     cannot be cached
+     */
+    public static List<TableSchema> load(Connection connection, Collection<TableName> tables) throws SQLException {
+        List<String> problems = new ArrayList<>();
+        List<TableSchema> schemas = new ArrayList<>();
+        for (TableName table : tables) {
+            TableSchema schema = load(connection, table, problems);
+            if (schema != null) {
+                schemas.add(schema);
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new UnfitTableException(problems);
+        }
+        return schemas;
+    }
+
+    private static @Nullable TableSchema load(Connection connection, TableName table, List<String> problems)
+            throws SQLException {
+        int before = problems.size();
+        List<Column> columns = columns(connection, table, problems);
+        if (columns.isEmpty() && problems.size() == before) {
+            problems.add("%s: no such table, or no right to read it (expected: an existing table and GRANT SELECT)"
+                    .formatted(table));
+        }
+        List<Column> key = key(connection, table, columns);
+        if (key.isEmpty() && problems.size() == before) {
+            problems.add(
+                    "%s: no primary key (expected: one; add it, or leave the table out of DB_TABLE)".formatted(table));
+        }
+        return problems.size() == before ? new TableSchema(table, columns, key) : null;
+    }
+
+    private static List<Column> columns(Connection connection, TableName table, List<String> problems)
+            throws SQLException {
+        List<Column> columns = new ArrayList<>();
+        try (PreparedStatement statement = prepare(connection, COLUMNS, table);
+                ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                String name = rows.getString(1);
+                String dataType = rows.getString(2).toLowerCase(Locale.ROOT);
+                ColumnType type = typeOf(dataType);
+                if (type == null) {
+                    problems.add(
+                            "%s.%s: a column of type %s cannot be cached yet (expected: one of the types in docs/cache-format.md)"
+                                    .formatted(table, name, rows.getString(3)));
+                } else {
+                    int width = dataType.equals("binary") ? rows.getInt(5) : 0;
+                    columns.add(new Column(name, type, rows.getInt(4), width));
+                }
+            }
+        }
+        return columns;
+    }
+
+    private static List<Column> key(Connection connection, TableName table, List<Column> columns) throws SQLException {
+        List<Column> key = new ArrayList<>();
+        try (PreparedStatement statement = prepare(connection, KEY, table);
+                ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                String name = rows.getString(1);
+                columns.stream().filter(each -> each.name().equals(name)).forEach(key::add);
+            }
+        }
+        return key;
+    }
+
+    private static PreparedStatement prepare(Connection connection, String sql, TableName table) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        statement.setString(1, table.schema());
+        statement.setString(2, table.table());
+        return statement;
+    }
+
+    private static @Nullable ColumnType typeOf(String dataType) {
+        return switch (dataType) {
+            case "tinyint", "smallint", "mediumint", "int", "bigint", "year" -> ColumnType.INTEGER;
+            case "decimal" -> ColumnType.DECIMAL;
+            case "float" -> ColumnType.FLOAT;
+            case "double" -> ColumnType.DOUBLE;
+            case "char", "varchar", "tinytext", "text", "mediumtext", "longtext", "enum", "set" -> ColumnType.TEXT;
+            case "binary", "varbinary", "tinyblob", "blob", "mediumblob", "longblob" -> ColumnType.BYTES;
+            case "bit" -> ColumnType.BITS;
+            case "date" -> ColumnType.DATE;
+            case "time" -> ColumnType.TIME;
+            case "datetime" -> ColumnType.DATETIME;
+            case "timestamp" -> ColumnType.TIMESTAMP;
+            case "json" -> ColumnType.JSON;
+            default -> null;
+        };
+    }
+}

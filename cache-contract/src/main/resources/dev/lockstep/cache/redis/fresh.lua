@@ -1,0 +1,12 @@
+-- Fresh: everything committed before asOf has been applied.
+-- KEYS  1 watermark
+-- ARGV  1 the position that had to be reached, 2 asOf in ms of the clock above
+-- Answers 1, or 0 with nothing changed where the watermark is gone or not there yet.
+local w = redis.call('HMGET', KEYS[1], 'position', 'asOf')
+if not w[1] or w[1] < ARGV[1] then
+  return 0
+end
+if not w[2] or tonumber(w[2]) < tonumber(ARGV[2]) then
+  redis.call('HSET', KEYS[1], 'asOf', ARGV[2])
+end
+return 1

@@ -1,0 +1,100 @@
+package dev.lockstep.settings;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** The settings that mean the same to the worker and to the reader. */
+public final class SharedSettings {
+
+    public static final Setting<String> DB_HOST =
+            Setting.text("DB_HOST", "a host name or address", "The writer of the MySQL server or Aurora cluster.");
+    public static final Setting<Integer> DB_PORT = Setting.integer(
+                    "DB_PORT", 1, 65_535, "The port of the MySQL server.")
+            .defaultsTo("3306");
+    public static final Setting<String> DB_USER =
+            Setting.text("DB_USER", "a user name", "The MySQL user; docs/operations.md lists what it must be allowed.");
+    public static final Setting<String> DB_PASS = Setting.secret("DB_PASS", "The password of the MySQL user.");
+    public static final Setting<String> DB_NAME =
+            Setting.text("DB_NAME", "a schema name", "The schema of the tables that are named without one.");
+    public static final Setting<List<String>> DB_TABLE = Setting.list(
+            "DB_TABLE",
+            "one or several tables, separated by commas, each as table or schema.table",
+            Pattern.compile("[^.,\\s/]{1,64}(\\.[^.,\\s/]{1,64})?"),
+            "The tables that are kept in Redis.");
+    public static final Setting<String> DB_TLS = Setting.oneOf(
+                    "DB_TLS",
+                    List.of("disabled", "preferred", "required", "verify_ca", "verify_identity"),
+                    "How the connections to MySQL are encrypted.")
+            .defaultsTo("preferred");
+    public static final Setting<List<URI>> REDIS_URL = Setting.addresses(
+            "REDIS_URL",
+            List.of("redis", "rediss"),
+            "redis://host:port or rediss://user:password@host:port; several, separated by commas, for a cluster",
+            "Where Redis is.");
+    public static final Setting<Duration> REDIS_TIMEOUT = Setting.duration(
+                    "REDIS_TIMEOUT",
+                    Duration.ofMillis(10),
+                    Duration.ofSeconds(60),
+                    "How long one command may take before it counts as failed.")
+            .defaultsTo("2s");
+    public static final Setting<String> CACHE_NAMESPACE = new Setting<>(
+            "CACHE_NAMESPACE",
+            "1 to 32 letters, digits, dots, dashes or underscores",
+            "What every key in Redis starts with; two Lockstep installations on one Redis need two of them.",
+            "lockstep",
+            false,
+            SharedSettings::namespace);
+    public static final Setting<Integer> CACHE_PARTITIONS = Setting.integer(
+                    "CACHE_PARTITIONS",
+                    1,
+                    1024,
+                    "In how many slots of a Redis Cluster the keys are spread; worker and readers must agree.")
+            .defaultsTo("1");
+    public static final Setting<String> HTTP_HOST = Setting.text(
+                    "HTTP_HOST", "a host name or address", "Where HTTP is served; 0.0.0.0 for every interface.")
+            .defaultsTo("127.0.0.1");
+    public static final Setting<String> LOG_FORMAT = Setting.oneOf(
+                    "LOG_FORMAT", List.of("json", "plain"), "One JSON object a line, or text.")
+            .defaultsTo("json");
+    public static final Setting<String> LOG_LEVEL = Setting.oneOf(
+                    "LOG_LEVEL", List.of("error", "warn", "info", "debug"), "The least level that is logged.")
+            .defaultsTo("info");
+
+    private static final Pattern NAMESPACE = Pattern.compile("[A-Za-z0-9._-]{1,32}");
+
+    private SharedSettings() {}
+
+    /** All of the above, in the order of the documentation. */
+    public static List<Setting<?>> all() {
+        return List.of(
+                DB_HOST,
+                DB_PORT,
+                DB_USER,
+                DB_PASS,
+                DB_NAME,
+                DB_TABLE,
+                DB_TLS,
+                REDIS_URL,
+                REDIS_TIMEOUT,
+                CACHE_NAMESPACE,
+                CACHE_PARTITIONS,
+                HTTP_HOST,
+                LOG_FORMAT,
+                LOG_LEVEL);
+    }
+
+    /** The port of a service's HTTP server; 0 takes a free one. */
+    public static Setting<Integer> httpPort(int usual) {
+        return Setting.integer("HTTP_PORT", 0, 65_535, "The port of the service's HTTP server; 0 takes a free one.")
+                .defaultsTo(Integer.toString(usual));
+    }
+
+    private static String namespace(String text) {
+        if (!NAMESPACE.matcher(text).matches()) {
+            throw new IllegalArgumentException();
+        }
+        return text;
+    }
+}
