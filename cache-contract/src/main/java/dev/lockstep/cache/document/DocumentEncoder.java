@@ -39,7 +39,7 @@ public final class DocumentEncoder {
      *     dev.lockstep.cache.table.ColumnType} names
      * @throws IllegalArgumentException where a value is not of its column's type, or a JSON value is not JSON
      */
-    public byte[] encode(TableSchema schema, List<? extends @Nullable Object> values) {
+    public Document encode(TableSchema schema, List<? extends @Nullable Object> values) {
         try (ByteArrayBuilder bytes = new ByteArrayBuilder(USUAL_BYTES)) {
             try (JsonGenerator json = JSON.createGenerator(bytes)) {
                 json.writeStartObject();
@@ -51,7 +51,7 @@ public final class DocumentEncoder {
                 }
                 json.writeEndObject();
             }
-            return bytes.toByteArray();
+            return new Document(bytes.toByteArray());
         } catch (IOException e) {
             throw new UncheckedIOException("memory does not fail to be written", e);
         }

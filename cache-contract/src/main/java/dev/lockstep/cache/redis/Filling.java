@@ -1,5 +1,6 @@
 package dev.lockstep.cache.redis;
 
+import dev.lockstep.cache.document.Document;
 import dev.lockstep.cache.position.Coordinate;
 import dev.lockstep.cache.table.RowKey;
 import java.util.Optional;
@@ -10,4 +11,4 @@ import java.util.Optional;
  * @param seenUpTo the end of the binlog after the read
  * @param document the row, or empty where there is none
  */
-public record Filling(RowKey key, LeaseOutcome.Granted lease, Coordinate seenUpTo, Optional<byte[]> document) {}
+public record Filling(RowKey key, LeaseOutcome.Granted lease, Coordinate seenUpTo, Optional<Document> document) {}

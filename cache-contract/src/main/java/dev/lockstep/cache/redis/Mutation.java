@@ -1,8 +1,8 @@
 package dev.lockstep.cache.redis;
 
+import dev.lockstep.cache.document.Document;
 import dev.lockstep.cache.position.Position;
 import dev.lockstep.cache.table.RowKey;
-import java.util.Arrays;
 
 /** What a change means for one entry. */
 public sealed interface Mutation {
@@ -19,24 +19,10 @@ public sealed interface Mutation {
      *
      * @param commitMillis when its transaction was committed, in milliseconds since 1970
      */
-    record Put(RowKey key, Position position, long commitMillis, byte[] document) implements Mutation {
+    record Put(RowKey key, Position position, long commitMillis, Document document) implements Mutation {
         @Override
         public int size() {
-            return Entry.HEADER + document.length;
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Put that
-                    && key.equals(that.key)
-                    && position.equals(that.position)
-                    && commitMillis == that.commitMillis
-                    && Arrays.equals(document, that.document);
-        }
-
-        @Override
-        public int hashCode() {
-            return position.hashCode();
+            return Entry.HEADER + document.length();
         }
     }
 

@@ -2,6 +2,7 @@ package dev.lockstep.cache.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.lockstep.cache.document.Document;
 import dev.lockstep.cache.position.Coordinate;
 import dev.lockstep.cache.position.Position;
 import dev.lockstep.cache.redis.Watermark.Progress;
@@ -97,7 +98,7 @@ public final class RedisCache implements AutoCloseable {
                         bytes(filling.lease().token()),
                         millis(timeToLive),
                         header,
-                        filling.document().orElse(EMPTY))
+                        filling.document().map(Document::bytes).orElse(EMPTY))
                 .thenApply(stored -> stored == 1);
     }
 
@@ -128,7 +129,8 @@ public final class RedisCache implements AutoCloseable {
             Mutation mutation = mutations.get(i);
             keys[1 + i] = layout.entryBytes(mutation.key());
             arguments[at++] = header(mutation);
-            arguments[at++] = mutation instanceof Mutation.Put put ? put.document() : EMPTY;
+            arguments[at++] =
+                    mutation instanceof Mutation.Put put ? put.document().bytes() : EMPTY;
         }
         return apply.<List<Object>>call(commands, keys, arguments).thenApply(RedisCache::applyOutcome);
     }
