@@ -52,6 +52,12 @@ public final class SharedSettings {
                     1024,
                     "In how many slots of a Redis Cluster the keys are spread; worker and readers must agree.")
             .defaultsTo("1");
+    public static final Setting<Duration> CACHE_TTL = Setting.duration(
+                    "CACHE_TTL",
+                    Duration.ZERO,
+                    Duration.ofDays(3650),
+                    "How long an entry stays in Redis after it was last written; 0s: until Redis evicts it.")
+            .defaultsTo("24h");
     public static final Setting<String> HTTP_HOST = Setting.text(
                     "HTTP_HOST", "a host name or address", "Where HTTP is served; 0.0.0.0 for every interface.")
             .defaultsTo("127.0.0.1");
@@ -80,6 +86,7 @@ public final class SharedSettings {
                 REDIS_TIMEOUT,
                 CACHE_NAMESPACE,
                 CACHE_PARTITIONS,
+                CACHE_TTL,
                 HTTP_HOST,
                 LOG_FORMAT,
                 LOG_LEVEL);

@@ -51,6 +51,12 @@ public record Coordinate(long file, long offset) implements Comparable<Coordinat
         Digits.append(text, offset, OFFSET_DIGITS);
     }
 
+    /** For people: {@code file:offset}. */
+    @Override
+    public String toString() {
+        return file + ":" + offset;
+    }
+
     @Override
     public int compareTo(Coordinate other) {
         return ORDER.compare(this, other);

@@ -1,0 +1,263 @@
+package dev.lockstep.worker.apply;
+
+import dev.lockstep.cache.document.Document;
+import dev.lockstep.cache.document.DocumentEncoder;
+import dev.lockstep.cache.position.Position;
+import dev.lockstep.cache.redis.ApplyOutcome;
+import dev.lockstep.cache.redis.Batch;
+import dev.lockstep.cache.redis.Mutation;
+import dev.lockstep.cache.redis.RedisCache;
+import dev.lockstep.cache.redis.Watermark.Progress;
+import dev.lockstep.worker.change.Change;
+import dev.lockstep.worker.change.ChangeSink;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings changes into Redis for as long as nothing goes wrong. Takes what has come in, makes batches of it, sends them
+ * without waiting for the answers of those before, and stops for good at the first one that is refused or fails: what is
+ * then in Redis is what its watermarks say, and the next run begins there. So nothing is tried again here, nothing can be
+ * sent out of order, and nothing can be lost.
+ *
+ * <p>The queue waits when it is full, which in the end stops the reading of the binlog: the source keeps it.
+ */
+public final class Applier implements ChangeSink, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Applier.class);
+
+    private final RedisCache cache;
+    private final String owner;
+    private final ApplySettings settings;
+    private final ApplyMetrics metrics;
+    private final Acknowledged acknowledged;
+    private final DocumentEncoder encoder = new DocumentEncoder();
+    private final List<Lane> lanes = new ArrayList<>();
+    private final BlockingQueue<Change> queue;
+    private final Semaphore inFlight;
+    private final CompletableFuture<Position> ended = new CompletableFuture<>();
+    private final Thread thread;
+    private Progress stream;
+    private long lastIdleFlush = System.nanoTime();
+
+    private Applier(
+            RedisCache cache, String owner, List<Progress> reached, ApplySettings settings, ApplyMetrics metrics) {
+        this.cache = cache;
+        this.owner = owner;
+        this.settings = settings;
+        this.metrics = metrics;
+        this.acknowledged = new Acknowledged(reached);
+        this.queue = new ArrayBlockingQueue<>(settings.queueRows());
+        this.inFlight = new Semaphore(settings.inFlight());
+        this.stream = acknowledged.least();
+        for (int partition = 0; partition < reached.size(); partition++) {
+            lanes.add(new Lane(
+                    partition, reached.get(partition).position(), settings.batchRows(), settings.batchBytes()));
+        }
+        this.thread = Thread.ofPlatform().name("apply").unstarted(this::run);
+    }
+
+    /**
+     * Starts on a thread of its own.
+     *
+     * @param reached what each partition's watermark says
+     */
+    public static Applier start(
+            RedisCache cache, String owner, List<Progress> reached, ApplySettings settings, ApplyMetrics metrics) {
+        Applier applier = new Applier(cache, owner, reached, settings, metrics);
+        applier.thread.start();
+        return applier;
+    }
+
+    /** What Redis has confirmed. */
+    public Acknowledged acknowledged() {
+        return acknowledged;
+    }
+
+    /**
+     * Completes when no more is applied: with the position of a schema change, up to which everything is applied, or with
+     * what went wrong.
+     */
+    public CompletableFuture<Position> ended() {
+        return ended;
+    }
+
+    @Override
+    public void accept(Change change) throws InterruptedException {
+        while (!queue.offer(change, 100, TimeUnit.MILLISECONDS)) {
+            if (ended.isDone()) {
+                throw new SinkClosedException();
+            }
+        }
+        if (ended.isDone()) {
+            throw new SinkClosedException();
+        }
+    }
+
+    /** Stops. What has been sent may still be applied. */
+    @Override
+    public void close() {
+        ended.cancel(false);
+        thread.interrupt();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        List<Change> taken = new ArrayList<>(settings.batchRows());
+        try {
+            while (!ended.isDone()) {
+                Change first = queue.poll(settings.idleFlush().toMillis(), TimeUnit.MILLISECONDS);
+                if (first != null) {
+                    taken.add(first);
+                    queue.drainTo(taken, settings.batchRows() - 1);
+                }
+                Change.SchemaChanged end = plan(taken);
+                taken.clear();
+                if (end == null) {
+                    flush(isIdleFlushDue());
+                } else {
+                    flush(true);
+                    awaitAnswers();
+                    ended.complete(end.position());
+                }
+            }
+        } catch (InterruptedException e) {
+            ended.cancel(false);
+        } catch (RuntimeException e) {
+            fail(e);
+        }
+    }
+
+    /** Puts changes into the lanes; stops at a schema change, what follows it is read again. */
+    private Change.@Nullable SchemaChanged plan(List<Change> changes) {
+        for (Change change : changes) {
+            if (change.position().compareTo(stream.position()) > 0) {
+                stream = change.progress();
+            }
+            switch (change) {
+                case Change.RowChange row -> add(row);
+                case Change.TableCleared cleared -> clear(cleared);
+                case Change.SchemaChanged end -> {
+                    return end;
+                }
+                case Change.Reached reached -> metrics.reached();
+            }
+        }
+        return null;
+    }
+
+    private void add(Change.RowChange row) {
+        Lane lane = lanes.get(cache.layout().partitionOf(row.key()));
+        if (lane.has(row.position())) {
+            metrics.replayed();
+            return;
+        }
+        lane.add(mutation(row), row.progress());
+    }
+
+    private void clear(Change.TableCleared cleared) {
+        LOG.info("{} is cleared at {}: {}", cleared.table(), cleared.position(), cleared.reason());
+        metrics.cleared();
+        for (Lane lane : lanes) {
+            if (!lane.has(cleared.position())) {
+                lane.raise(cleared.table(), cleared.position());
+            }
+        }
+    }
+
+    private Mutation mutation(Change.RowChange row) {
+        return switch (row) {
+            case Change.RowWritten written -> put(written);
+            case Change.RowDeleted deleted ->
+                new Mutation.Remove(
+                        deleted.key(), deleted.position(), deleted.transaction().commitMillis());
+            case Change.RowUnclear unclear -> {
+                metrics.unclear();
+                yield new Mutation.Invalidate(unclear.key(), unclear.position());
+            }
+        };
+    }
+
+    private Mutation put(Change.RowWritten row) {
+        try {
+            Document document = encoder.encode(row.schema(), row.values());
+            if (document.length() <= settings.documentBytes()) {
+                return new Mutation.Put(
+                        row.key(), row.position(), row.transaction().commitMillis(), document);
+            }
+            LOG.warn(
+                    "row {} of {} at {} has a document of {} bytes (expected: at most {}); it stays a miss",
+                    row.key().text(),
+                    row.key().table(),
+                    row.position(),
+                    document.length(),
+                    settings.documentBytes());
+        } catch (IllegalArgumentException e) {
+            LOG.warn(
+                    "row {} of {} at {} has no document; it becomes a miss",
+                    row.key().text(),
+                    row.key().table(),
+                    row.position(),
+                    e);
+        }
+        metrics.unclear();
+        return new Mutation.Invalidate(row.key(), row.position());
+    }
+
+    private boolean isIdleFlushDue() {
+        return System.nanoTime() - lastIdleFlush >= settings.idleFlush().toNanos();
+    }
+
+    /** Sends what the lanes hold; the ones without changes only learn of the progress now and then. */
+    private void flush(boolean all) throws InterruptedException {
+        for (Lane lane : lanes) {
+            if (all || lanes.size() == 1 || lane.isDirty()) {
+                for (Batch batch : lane.take(stream)) {
+                    send(batch);
+                }
+            }
+        }
+        if (all) {
+            lastIdleFlush = System.nanoTime();
+        }
+    }
+
+    private void send(Batch batch) throws InterruptedException {
+        inFlight.acquire();
+        if (ended.isDone()) {
+            return;
+        }
+        long sentAt = System.nanoTime();
+        cache.apply(batch, owner, settings.timeToLive()).whenComplete((outcome, problem) -> {
+            inFlight.release();
+            if (outcome instanceof ApplyOutcome.Applied applied) {
+                metrics.applied(batch, applied, System.nanoTime() - sentAt);
+                acknowledged.advance(batch.partition(), batch.progress());
+            } else if (outcome instanceof ApplyOutcome.Refused refused) {
+                fail(new ApplyRefusedException(batch, refused.stored()));
+            } else {
+                fail(problem);
+            }
+        });
+    }
+
+    private void awaitAnswers() throws InterruptedException {
+        inFlight.acquire(settings.inFlight());
+        inFlight.release(settings.inFlight());
+    }
+
+    private void fail(Throwable problem) {
+        ended.completeExceptionally(problem);
+    }
+}

@@ -1,0 +1,23 @@
+package dev.lockstep.worker.apply;
+
+import java.time.Duration;
+
+/**
+ * The bounds of the way to Redis.
+ *
+ * @param batchRows rows in one call at the most; Redis serves nobody else while it runs one
+ * @param batchBytes about how many bytes of documents one call carries at the most
+ * @param queueRows changes that wait to be put into a batch
+ * @param inFlight calls that have been sent and not answered, over all partitions
+ * @param documentBytes a larger document is not cached; its row stays a miss
+ * @param timeToLive of an entry; zero for none
+ * @param idleFlush how often partitions without changes are told how far the stream is
+ */
+public record ApplySettings(
+        int batchRows,
+        int batchBytes,
+        int queueRows,
+        int inFlight,
+        int documentBytes,
+        Duration timeToLive,
+        Duration idleFlush) {}

@@ -1,0 +1,82 @@
+package dev.lockstep.worker.apply;
+
+import dev.lockstep.cache.position.Position;
+import dev.lockstep.cache.redis.Batch;
+import dev.lockstep.cache.redis.Mutation;
+import dev.lockstep.cache.redis.Watermark.Progress;
+import dev.lockstep.cache.table.TableName;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The changes of one partition on their way into batches. A batch expects the watermark where the one before it will have
+ * left it, so several can be under way and none can overtake.
+ *
+ * <p>Plain and not thread safe.
+ */
+final class Lane {
+
+    private final int partition;
+    private final int batchRows;
+    private final int batchBytes;
+    private final List<Batch> full = new ArrayList<>();
+
+    private Position sent;
+    private List<Mutation> mutations = new ArrayList<>();
+    private Map<TableName, Position> fences = new HashMap<>();
+    private @Nullable Progress last;
+    private int bytes;
+
+    Lane(int partition, Position reached, int batchRows, int batchBytes) {
+        this.partition = partition;
+        this.sent = reached;
+        this.batchRows = batchRows;
+        this.batchBytes = batchBytes;
+    }
+
+    /** Whether the partition has a change already; the stream may begin before what it has. */
+    boolean has(Position position) {
+        return position.compareTo(sent) <= 0;
+    }
+
+    void add(Mutation mutation, Progress progress) {
+        mutations.add(mutation);
+        bytes += mutation.size();
+        last = progress;
+        if (mutations.size() >= batchRows || bytes >= batchBytes) {
+            close(progress);
+        }
+    }
+
+    void raise(TableName table, Position fence) {
+        fences.put(table, fence);
+    }
+
+    /** Whether anything but progress waits to be sent. */
+    boolean isDirty() {
+        return !mutations.isEmpty() || !fences.isEmpty();
+    }
+
+    /** The batches that are due, in order, the last of them up to {@code progress} where it is further. */
+    List<Batch> take(Progress progress) {
+        if (isDirty() || progress.position().compareTo(sent) > 0) {
+            close(progress);
+        }
+        List<Batch> due = List.copyOf(full);
+        full.clear();
+        return due;
+    }
+
+    private void close(Progress progress) {
+        Progress to = last != null && last.position().compareTo(progress.position()) > 0 ? last : progress;
+        full.add(new Batch(partition, sent, List.copyOf(mutations), Map.copyOf(fences), to));
+        sent = to.position();
+        mutations = new ArrayList<>();
+        fences = new HashMap<>();
+        last = null;
+        bytes = 0;
+    }
+}

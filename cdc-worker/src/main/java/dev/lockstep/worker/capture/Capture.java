@@ -1,0 +1,154 @@
+package dev.lockstep.worker.capture;
+
+import dev.lockstep.cache.table.TableName;
+import dev.lockstep.cache.table.TableSchema;
+import dev.lockstep.worker.change.ChangeSink;
+import io.debezium.embedded.Connect;
+import io.debezium.engine.DebeziumEngine;
+import io.debezium.engine.RecordChangeEvent;
+import io.debezium.engine.format.ChangeEventFormat;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One run of the engine, from a place in the binlog to its end. An engine cannot be started again; make another.
+ *
+ * <p>{@link #close} may be called by any thread but the one that the sink is called on.
+ */
+public final class Capture implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Capture.class);
+
+    /** How long an engine may take to end. Starting ones cannot be ended, and take a few seconds. */
+    private static final Duration END = Duration.ofSeconds(30);
+
+    private static final Duration RETRY = Duration.ofMillis(100);
+
+    private final DebeziumEngine<RecordChangeEvent<SourceRecord>> engine;
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final AtomicLong lastRecord = new AtomicLong(System.nanoTime());
+    private volatile boolean streaming;
+    private volatile boolean streamed;
+
+    private Capture(Properties properties, RecordDecoder decoder, ChangeSink sink) {
+        this.engine = DebeziumEngine.create(ChangeEventFormat.of(Connect.class))
+                .using(properties)
+                .using(new Milestones())
+                .using(this::completed)
+                .notifying((records, committer) -> handle(records, decoder, sink))
+                .build();
+    }
+
+    /**
+     * What to capture.
+     *
+     * @param serverId how this client is called among the source's replicas; another one with the same number is cut off
+     * @param keepAlive a connection that is silent for twice as long is made anew
+     * @param epoch of the positions that the changes get
+     */
+    public record Plan(Source source, Collection<TableSchema> tables, int serverId, Duration keepAlive, long epoch) {}
+
+    /**
+     * Starts on a thread of its own.
+     *
+     * @param startOffset as {@link Offsets} writes it
+     * @param sink called on one thread, in commit order
+     */
+    public static Capture start(Plan plan, String startOffset, ChangeSink sink) {
+        List<TableName> names = plan.tables().stream().map(TableSchema::name).toList();
+        Properties properties =
+                EngineProperties.of(plan.source(), names, plan.serverId(), plan.keepAlive(), startOffset);
+        Capture capture = new Capture(properties, new RecordDecoder(plan.tables(), plan.epoch()), sink);
+        Thread.ofPlatform().name("capture").start(capture::run);
+        return capture;
+    }
+
+    /** Completes when the engine has ended, with the reason where it was an error. */
+    public CompletableFuture<Void> ended() {
+        return ended;
+    }
+
+    /** Whether the binlog is being read. */
+    public boolean isStreaming() {
+        return streaming;
+    }
+
+    /** Whether the binlog was read at any time. */
+    public boolean hasStreamed() {
+        return streamed;
+    }
+
+    /** How long nothing has come from the source, not even a sign of life. */
+    public Duration silence() {
+        return Duration.ofNanos(System.nanoTime() - lastRecord.get());
+    }
+
+    /** Ends the engine and waits until it has; an engine that does not end is left behind and said so. */
+    @Override
+    public void close() {
+        long deadline = System.nanoTime() + END.toNanos();
+        while (!ended.isDone() && System.nanoTime() < deadline) {
+            try {
+                engine.close();
+            } catch (IllegalStateException e) {
+                LOG.debug("the engine cannot be ended yet", e);
+            } catch (IOException e) {
+                LOG.warn("the engine did not end cleanly", e);
+            }
+            ended.handle((done, problem) -> true)
+                    .completeOnTimeout(false, RETRY.toMillis(), TimeUnit.MILLISECONDS)
+                    .join();
+        }
+        if (!ended.isDone()) {
+            LOG.error("the engine has not ended within {}; another one is started beside it", END);
+        }
+    }
+
+    private void run() {
+        try {
+            engine.run();
+            ended.complete(null);
+        } catch (RuntimeException e) {
+            // Ended while it was starting: the engine says so by an exception and does not call back.
+            ended.completeExceptionally(new CaptureEndedException("the engine did not start", e));
+        } finally {
+            streaming = false;
+        }
+    }
+
+    private void handle(List<RecordChangeEvent<SourceRecord>> records, RecordDecoder decoder, ChangeSink sink)
+            throws InterruptedException {
+        lastRecord.set(System.nanoTime());
+        for (RecordChangeEvent<SourceRecord> each : records) {
+            decoder.decode(each.record(), sink);
+        }
+    }
+
+    private void completed(boolean success, @Nullable String message, @Nullable Throwable error) {
+        if (success) {
+            ended.complete(null);
+        } else {
+            ended.completeExceptionally(new CaptureEndedException(message, error));
+        }
+    }
+
+    /** Notes when the engine has got so far that the binlog is read. */
+    private final class Milestones implements DebeziumEngine.ConnectorCallback {
+        @Override
+        public void pollingStarted() {
+            lastRecord.set(System.nanoTime());
+            streaming = true;
+            streamed = true;
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.lockstep.worker.capture;
+
+import dev.lockstep.cache.position.Coordinate;
+import java.util.Map;
+import org.apache.kafka.connect.source.SourceRecord;
+
+/**
+ * What the engine puts on a record.
+ *
+ * @param file the whole name of the binlog file
+ * @param coordinate where the record's transaction starts; outside of one, the end of the event
+ * @param gtids the transactions before this one
+ * @param structure how many events of the transaction, and rows of its next event, come before; 0 outside
+ */
+record EngineOffset(String file, Coordinate coordinate, String gtids, long structure) {
+
+    /** More rows than any row event has. */
+    private static final long EVENT = 1L << 32;
+
+    /** The offset that begins with this transaction again, or behind it where {@code withGtids} includes it. */
+    String resume(String withGtids) {
+        return Offsets.at(file, coordinate.offset(), withGtids);
+    }
+
+    /** Reads one record after another; neighbours mostly share their transaction. Not thread safe. */
+    static final class Reader {
+
+        private String file = "";
+        private Coordinate coordinate = new Coordinate(0, 0);
+
+        EngineOffset of(SourceRecord record) {
+            Map<String, ?> map = record.sourceOffset();
+            String name = String.valueOf(map.get("file"));
+            long offset = number(map, "pos");
+            if (offset != coordinate.offset() || !name.equals(file)) {
+                coordinate = Coordinate.of(name, offset);
+                file = name;
+            }
+            String gtids = map.get("gtids") instanceof String text ? text : "";
+            return new EngineOffset(file, coordinate, gtids, number(map, "event") * EVENT + number(map, "row"));
+        }
+
+        private static long number(Map<String, ?> map, String name) {
+            return map.get(name) instanceof Number number ? number.longValue() : 0;
+        }
+    }
+}

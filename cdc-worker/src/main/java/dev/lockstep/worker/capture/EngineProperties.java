@@ -1,0 +1,105 @@
+package dev.lockstep.worker.capture;
+
+import dev.lockstep.cache.table.TableName;
+import io.debezium.relational.history.MemorySchemaHistory;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Properties;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Every setting of the engine that differs from its default, with the reason. */
+final class EngineProperties {
+
+    static final String ENGINE = "lockstep";
+
+    /** Records read ahead of the applier; bounds the memory of the capture. */
+    static final int QUEUE = 8192;
+
+    private EngineProperties() {}
+
+    static Properties of(
+            Source source, Collection<TableName> tables, int serverId, Duration keepAlive, String startOffset) {
+        Properties properties = new Properties();
+        set(properties, "name", ENGINE);
+        set(properties, "connector.class", PromptConnector.class.getName());
+        set(properties, "topic.prefix", ENGINE);
+
+        set(properties, "database.hostname", source.host());
+        set(properties, "database.port", source.port());
+        set(properties, "database.user", source.user());
+        set(properties, "database.password", source.password());
+        set(properties, "database.ssl.mode", source.tls());
+        set(properties, "database.server.id", serverId);
+        set(properties, "connect.timeout.ms", 5_000);
+        set(properties, "driver.allowPublicKeyRetrieval", true);
+        set(
+                properties,
+                "table.include.list",
+                tables.stream().map(EngineProperties::exactly).collect(Collectors.joining(",")));
+
+        // Where to begin is ours to say; the engine's own bookkeeping is not used.
+        set(properties, "offset.storage", RedisKeepsOffsets.class.getName());
+        set(properties, RedisKeepsOffsets.KEY, "[\"%s\",{\"server\":\"%s\"}]".formatted(ENGINE, ENGINE));
+        set(properties, RedisKeepsOffsets.START, startOffset);
+        set(properties, "offset.flush.interval.ms", 60_000);
+
+        // With an offset and no schema history: read the tables' shape now, no rows, and go on from the offset.
+        set(properties, "snapshot.mode", "recovery");
+        set(properties, "snapshot.locking.mode", "none");
+        set(properties, "schema.history.internal", MemorySchemaHistory.class.getName());
+        set(properties, "schema.history.internal.store.only.captured.tables.ddl", true);
+        set(properties, "schema.history.internal.skip.unparseable.ddl", true);
+
+        // TRUNCATE is skipped by default. Schema changes are wanted in the stream, between the rows.
+        set(properties, "skipped.operations", "none");
+        set(properties, "include.schema.changes", true);
+        set(properties, "tombstones.on.delete", false);
+        // Marks the end of a transaction, without which an idle source looks like an unfinished one.
+        set(properties, "provide.transaction.metadata", true);
+
+        // A record is handed over at once, see PromptTask. The interval is how often an idle poll returns.
+        set(properties, "max.batch.size", 1);
+        set(properties, "max.queue.size", QUEUE);
+        set(properties, "queue.provider.type", PromptQueue.NAME);
+        set(properties, "poll.interval.ms", 500);
+        set(properties, "record.processing.threads", 1);
+        set(properties, "record.processing.shutdown.timeout.ms", 1_000);
+
+        // A clean end of the connection is no error to the client; only its keep-alive notices, within two intervals.
+        set(properties, "connect.keep.alive", true);
+        set(properties, "connect.keep.alive.interval.ms", keepAlive.toMillis());
+        set(properties, "heartbeat.interval.ms", keepAlive.toMillis() / 2);
+        // While the applier waits for Redis the socket is not read; the server must not take that for a dead client.
+        set(properties, "binlog.net.write.timeout", 600);
+
+        // The engine's retries would lose a batch (it polls the next one); the supervisor begins anew instead.
+        set(properties, "errors.max.retries", 0);
+
+        // Exact values: unsigned beyond 2^63, decimals with their scale.
+        set(properties, "bigint.unsigned.handling.mode", "precise");
+        set(properties, "decimal.handling.mode", "precise");
+        set(properties, "binary.handling.mode", "bytes");
+        set(properties, "time.precision.mode", "adaptive_time_microseconds");
+
+        // Quantiles of the engine's own that nobody reads.
+        set(properties, "statistics.metrics.enabled", false);
+        // Four headers a record that nobody reads.
+        set(properties, "extended.headers.enabled", false);
+        return properties;
+    }
+
+    /** A regular expression that means this table and no other. */
+    private static String exactly(TableName table) {
+        return literal(table.schema()) + "\\." + literal(table.table());
+    }
+
+    /** The list is split at commas, which no table name of ours has. */
+    private static String literal(String name) {
+        return Pattern.compile("[^A-Za-z0-9_]").matcher(name).replaceAll("\\\\$0");
+    }
+
+    private static void set(Properties properties, String name, Object value) {
+        properties.setProperty(name, value.toString());
+    }
+}

@@ -1,0 +1,56 @@
+package dev.lockstep.worker.capture;
+
+import io.debezium.config.Configuration;
+import io.debezium.connector.mysql.MySqlConnectorTask;
+import io.debezium.connector.mysql.MySqlOffsetContext;
+import io.debezium.connector.mysql.MySqlPartition;
+import io.debezium.pipeline.ChangeEventSourceCoordinator;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Polls without waiting for company. The engine's queue hands over a batch when it is full or when the poll interval is
+ * over, whichever comes first: with a large batch an isolated change waits for the interval, with a batch of one every
+ * record pays for a batch of its own. So the batch is set to one, which makes a poll return with the first record, and
+ * what else has come in by then is taken along.
+ */
+public final class PromptTask extends MySqlConnectorTask {
+
+    /** Records handed over at once at the most; bounds what one pass of the engine holds. */
+    private static final int MOST = 512;
+
+    private @Nullable PromptQueue<?> queue;
+    private @Nullable ChangeEventSourceCoordinator<MySqlPartition, MySqlOffsetContext> loud;
+
+    @Override
+    public ChangeEventSourceCoordinator<MySqlPartition, MySqlOffsetContext> start(Configuration config) {
+        var coordinator = super.start(config);
+        queue = PromptQueue.madeByThisThread();
+        loud = coordinator;
+        return coordinator;
+    }
+
+    @Override
+    public List<SourceRecord> doPoll() throws InterruptedException {
+        List<SourceRecord> first = super.doPoll();
+        if (loud != null && isStreaming(first)) {
+            EngineMetrics.silence(loud);
+            loud = null;
+        }
+        PromptQueue<?> waiting = queue;
+        if (first.isEmpty() || waiting == null || waiting.isEmpty()) {
+            return first;
+        }
+        List<SourceRecord> all = new ArrayList<>(first);
+        while (all.size() < MOST && !waiting.isEmpty()) {
+            all.addAll(super.doPoll());
+        }
+        return all;
+    }
+
+    private static boolean isStreaming(List<SourceRecord> records) {
+        return !records.isEmpty() && !records.getFirst().sourceOffset().containsKey("snapshot");
+    }
+}

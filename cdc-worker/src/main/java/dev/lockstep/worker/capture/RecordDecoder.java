@@ -1,0 +1,141 @@
+package dev.lockstep.worker.capture;
+
+import dev.lockstep.cache.position.Position;
+import dev.lockstep.cache.redis.Watermark.Progress;
+import dev.lockstep.cache.table.RowKey;
+import dev.lockstep.cache.table.TableName;
+import dev.lockstep.cache.table.TableSchema;
+import dev.lockstep.worker.change.Change;
+import dev.lockstep.worker.change.ChangeSink;
+import io.debezium.data.Envelope;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns the engine's records into changes. What cannot be decoded becomes an unclear row or a cleared table: the stream
+ * goes on, and readers ask the database.
+ *
+ * <p>Not thread safe.
+ */
+final class RecordDecoder {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RecordDecoder.class);
+
+    private static final String TRANSACTIONS = EngineProperties.ENGINE + ".transaction";
+    private static final String SCHEMA_CHANGES = EngineProperties.ENGINE;
+    private static final String SIGNS_OF_LIFE = "__debezium-heartbeat." + EngineProperties.ENGINE;
+
+    private final Map<TableName, TableSchema> tables = new HashMap<>();
+    private final IdentityHashMap<Schema, RowDecoder> decoders = new IdentityHashMap<>();
+    private final SchemaChanges schemaChanges;
+    private final Progression progression;
+    private boolean ended;
+
+    RecordDecoder(Collection<TableSchema> tables, long epoch) {
+        tables.forEach(each -> this.tables.put(each.name(), each));
+        this.schemaChanges = new SchemaChanges(this.tables.keySet());
+        this.progression = new Progression(epoch);
+    }
+
+    void decode(SourceRecord record, ChangeSink sink) throws InterruptedException {
+        if (ended
+                || !(record.value() instanceof Struct value)
+                || record.sourceOffset().containsKey("snapshot")) {
+            return;
+        }
+        switch (record.topic()) {
+            case TRANSACTIONS -> transaction(record, value, sink);
+            case SCHEMA_CHANGES -> schemaChange(record, value, sink);
+            case SIGNS_OF_LIFE -> signOfLife(record, sink);
+            default -> row(record, value, sink);
+        }
+    }
+
+    private void transaction(SourceRecord record, Struct value, ChangeSink sink) throws InterruptedException {
+        if ("END".equals(value.getString("status"))) {
+            String id = value.getString("id");
+            // Without GTIDs the engine makes an identifier of its own.
+            String gtid = id.startsWith("file=") ? "" : id;
+            sink.accept(new Change.Reached(progression.endOfTransaction(record, gtid)));
+        }
+    }
+
+    private void signOfLife(SourceRecord record, ChangeSink sink) throws InterruptedException {
+        Progress progress = progression.signOfLife(record);
+        if (progress != null) {
+            sink.accept(new Change.Reached(progress));
+        }
+    }
+
+    private void schemaChange(SourceRecord record, Struct value, ChangeSink sink) throws InterruptedException {
+        Collection<TableName> touched = schemaChanges.touched(value);
+        if (touched.isEmpty()) {
+            return;
+        }
+        Progress progress = progression.statement(record, gtid(value));
+        String ddl = value.getString("ddl");
+        for (TableName table : touched) {
+            sink.accept(new Change.TableCleared(progress.position(), progress, table, "schema change: " + ddl));
+        }
+        sink.accept(new Change.SchemaChanged(progress.position(), progress));
+        // What follows may have another shape; it is read again by the next run.
+        ended = true;
+    }
+
+    private void row(SourceRecord record, Struct value, ChangeSink sink) throws InterruptedException {
+        Struct source = value.getStruct(Envelope.FieldName.SOURCE);
+        TableName name = new TableName(source.getString("db"), source.getString("table"));
+        TableSchema table = tables.get(name);
+        if (table == null) {
+            return;
+        }
+        Envelope.Operation operation = Envelope.Operation.forCode(value.getString(Envelope.FieldName.OPERATION));
+        if (operation == Envelope.Operation.TRUNCATE) {
+            Progress progress = progression.statement(record, gtid(value));
+            sink.accept(new Change.TableCleared(progress.position(), progress, name, "truncated"));
+            return;
+        }
+        Progression.Row row = progression.nextRow(record, gtid(value), source.getInt64("ts_ms"));
+        sink.accept(change(record, value, table, operation, row));
+    }
+
+    private Change change(
+            SourceRecord record, Struct value, TableSchema table, Envelope.Operation operation, Progression.Row row) {
+        Position position = row.position();
+        RowKey key;
+        RowDecoder decoder;
+        try {
+            decoder = decoders.computeIfAbsent(value.schema(), schema -> new RowDecoder(table, schema));
+            key = decoder.key(record);
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "a record of {} at {} cannot be decoded; the whole table is loaded anew",
+                    table.name(),
+                    position,
+                    e);
+            return new Change.TableCleared(
+                    position, row.transaction().progressAt(position), table.name(), "a record without a readable key");
+        }
+        if (operation == Envelope.Operation.DELETE) {
+            return new Change.RowDeleted(position, row.transaction(), key);
+        }
+        try {
+            return new Change.RowWritten(position, row.transaction(), key, table, decoder.values(value));
+        } catch (RuntimeException e) {
+            LOG.warn("row {} of {} at {} cannot be decoded; it becomes a miss", key.text(), table.name(), position, e);
+            return new Change.RowUnclear(position, row.transaction(), key, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static @Nullable String gtid(Struct value) {
+        return value.getStruct(Envelope.FieldName.SOURCE).getString("gtid");
+    }
+}

@@ -1,0 +1,63 @@
+package dev.lockstep.worker.change;
+
+import dev.lockstep.cache.position.Position;
+import dev.lockstep.cache.redis.Watermark.Progress;
+import dev.lockstep.cache.table.RowKey;
+import dev.lockstep.cache.table.TableName;
+import dev.lockstep.cache.table.TableSchema;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One thing that happened in the source, in commit order. */
+public sealed interface Change {
+
+    /** Where it happened. */
+    Position position();
+
+    /** How to go on if it is the last one that is applied. */
+    Progress progress();
+
+    /** A change to one row. */
+    sealed interface RowChange extends Change {
+
+        RowKey key();
+
+        /** The transaction that the row belongs to. */
+        Transaction transaction();
+
+        @Override
+        default Progress progress() {
+            return transaction().progressAt(position());
+        }
+    }
+
+    /**
+     * The row is there, and looks so.
+     *
+     * @param values in the order of the schema's columns, of the types that {@link
+     *     dev.lockstep.cache.table.ColumnType} names
+     */
+    record RowWritten(
+            Position position, Transaction transaction, RowKey key, TableSchema schema, List<@Nullable Object> values)
+            implements RowChange {}
+
+    /** The row is gone. */
+    record RowDeleted(Position position, Transaction transaction, RowKey key) implements RowChange {}
+
+    /** The row has changed, but to what cannot be told. */
+    record RowUnclear(Position position, Transaction transaction, RowKey key, String reason) implements RowChange {}
+
+    /** Nothing that was known of the table's rows before this position counts any more. */
+    record TableCleared(Position position, Progress progress, TableName table, String reason) implements Change {}
+
+    /** A table may look different from here on; the capture has to begin anew to know how. */
+    record SchemaChanged(Position position, Progress progress) implements Change {}
+
+    /** No row, but everything up to here is done: the end of a transaction, or a sign of life. */
+    record Reached(Progress progress) implements Change {
+        @Override
+        public Position position() {
+            return progress.position();
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.lockstep.worker.freshness;
+
+import dev.lockstep.cache.position.Coordinate;
+import dev.lockstep.cache.position.Position;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far the worker is behind, as the freshness loop sees it.
+ *
+ * <p>Thread safe; written by one thread.
+ */
+public final class Lag {
+
+    private volatile @Nullable Long freshAt;
+    private volatile @Nullable Coordinate end;
+    private volatile @Nullable Position applied;
+
+    void behind(Coordinate sourceEnd, Position applied) {
+        this.end = sourceEnd;
+        this.applied = applied;
+    }
+
+    void fresh(Coordinate sourceEnd, Position applied) {
+        behind(sourceEnd, applied);
+        freshAt = System.nanoTime();
+    }
+
+    /** Since when nothing has been proved; never yet where it is the longest of times. */
+    public Duration sinceFresh() {
+        Long at = freshAt;
+        return at == null ? Duration.ofNanos(Long.MAX_VALUE) : Duration.ofNanos(System.nanoTime() - at);
+    }
+
+    /** In words: where the source is and where Redis is. */
+    public String describe() {
+        return "source at %s, applied to %s".formatted(end, applied);
+    }
+}

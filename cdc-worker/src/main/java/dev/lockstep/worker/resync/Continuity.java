@@ -1,0 +1,148 @@
+package dev.lockstep.worker.resync;
+
+import dev.lockstep.cache.position.Position;
+import dev.lockstep.cache.redis.Watermark;
+import dev.lockstep.cache.redis.Watermark.Progress;
+import dev.lockstep.worker.capture.Offsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Decides from where a run begins, and whether what stands in Redis still counts. Pure: it is given what Redis and the
+ * source say.
+ *
+ * <p>Continuity is kept where every partition has a watermark, the source still has every transaction after it and has not
+ * gone back before it, and the tables look as they did. Otherwise a new epoch begins at the source's present end, with a
+ * fence below which nothing counts; readers then fill again, and nothing is scanned.
+ */
+public final class Continuity {
+
+    private Continuity() {}
+
+    /**
+     * What is known before a start.
+     *
+     * @param stored each partition's watermark
+     * @param source what the source says of itself
+     * @param tables what is captured now, as {@link Fingerprint} writes it
+     * @param schemaChange up to which this worker itself has just applied everything; other tables are then no surprise
+     * @param complete whether the source still has everything after the stored watermarks, and nothing less than they do
+     * @param givenUp whether the place where Redis stands could not be read, again and again
+     * @param nowSeconds the time in Redis, since 1970
+     */
+    public record Known(
+            List<Optional<Watermark>> stored,
+            SourceFacts source,
+            String tables,
+            Optional<Position> schemaChange,
+            boolean complete,
+            boolean givenUp,
+            long nowSeconds) {}
+
+    /**
+     * From where to begin.
+     *
+     * @param watermarks what each partition's watermark becomes
+     * @param startOffset for the capture
+     * @param epoch of the positions of this run
+     * @param reason in words, for the log
+     */
+    public record Start(
+            List<Watermark> watermarks, String startOffset, long epoch, boolean keepsEntries, String reason) {}
+
+    /** The decision. */
+    public static Start decide(Known known, String owner) {
+        String lost = whyLost(known);
+        if (!lost.isEmpty()) {
+            return anew(known, owner, lost);
+        }
+        List<Watermark> stored =
+                known.stored().stream().map(Optional::orElseThrow).toList();
+        boolean sameServer = stored.stream()
+                .allMatch(each -> each.server().equals(known.source().server()));
+        return sameServer ? resume(stored, known, owner) : otherServer(stored, known, owner);
+    }
+
+    private static String whyLost(Known known) {
+        if (known.stored().stream().anyMatch(Optional::isEmpty)) {
+            return "Redis has no watermark: it is new, was emptied, or has evicted it";
+        }
+        List<Watermark> stored =
+                known.stored().stream().map(Optional::orElseThrow).toList();
+        if (!known.complete()) {
+            return "the source no longer has every transaction after the watermark, or has gone back before it";
+        }
+        if (known.givenUp()) {
+            return "the place after the watermark cannot be read";
+        }
+        boolean sameTables = stored.stream().allMatch(each -> each.tables().equals(known.tables()));
+        boolean seenChanging = known.schemaChange().isPresent()
+                && stored.stream()
+                        .allMatch(each -> each.progress()
+                                        .position()
+                                        .compareTo(known.schemaChange().orElseThrow())
+                                >= 0);
+        return sameTables || seenChanging
+                ? ""
+                : "the tables are others, or look otherwise, than when the worker stopped";
+    }
+
+    private static Start resume(List<Watermark> stored, Known known, String owner) {
+        List<Watermark> same = stored.stream()
+                .map(each -> new Watermark(each.progress(), each.server(), known.tables(), owner, null))
+                .toList();
+        Progress least = least(same);
+        return new Start(same, least.offset(), least.position().epoch(), true, "going on from " + least.position());
+    }
+
+    /** GTIDs show that nothing is missing: entries stay good, only the numbering is another. */
+    private static Start otherServer(List<Watermark> stored, Known known, String owner) {
+        long epoch = newEpoch(stored, known);
+        Progress least = least(stored);
+        List<Watermark> moved = new ArrayList<>();
+        for (Watermark each : stored) {
+            Progress old = each.progress();
+            moved.add(new Watermark(
+                    new Progress(Position.startOf(epoch), old.offset(), old.gtids()),
+                    known.source().server(),
+                    known.tables(),
+                    owner,
+                    null));
+        }
+        return new Start(
+                moved, least.offset(), epoch, true, "another server goes on without a gap; epoch %d".formatted(epoch));
+    }
+
+    private static Start anew(Known known, String owner, String reason) {
+        List<Watermark> stored =
+                known.stored().stream().flatMap(Optional::stream).toList();
+        SourceFacts source = known.source();
+        long epoch = newEpoch(stored, known);
+        String offset = Offsets.at(source.file(), source.end().offset(), source.executed());
+        Watermark fenced = new Watermark(
+                new Progress(Position.before(epoch, source.end()), offset, source.executed()),
+                source.server(),
+                known.tables(),
+                owner,
+                Position.startOf(epoch));
+        List<Watermark> all = known.stored().stream().map(each -> fenced).toList();
+        return new Start(all, offset, epoch, false, "%s; beginning anew in epoch %d".formatted(reason, epoch));
+    }
+
+    private static long newEpoch(List<Watermark> stored, Known known) {
+        long last = stored.stream()
+                .mapToLong(each -> each.progress().position().epoch())
+                .max()
+                .orElse(0);
+        return Math.max(known.nowSeconds(), last + 1);
+    }
+
+    private static Progress least(List<Watermark> watermarks) {
+        return watermarks.stream()
+                .map(Watermark::progress)
+                .min(Comparator.comparing(Progress::position))
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,149 @@
+package dev.lockstep.worker.resync;
+
+import dev.lockstep.cache.position.Coordinate;
+import dev.lockstep.cache.table.TableCatalog;
+import dev.lockstep.cache.table.TableName;
+import dev.lockstep.cache.table.TableSchema;
+import dev.lockstep.worker.capture.Source;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.regex.Pattern;
+
+/**
+ * A connection to the source for questions about itself; never for rows.
+ *
+ * <p>Not thread safe.
+ */
+public final class SourceDatabase implements AutoCloseable {
+
+    /** From here on the statement has another name; the old one is gone in 8.4. */
+    private static final int RENAMED_MAJOR = 8;
+
+    private static final int RENAMED_MINOR = 2;
+
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration ANSWER = Duration.ofSeconds(10);
+
+    /** In {@code @@gtid_owned} every number is followed by the thread that holds it. */
+    private static final Pattern HOLDER = Pattern.compile("#\\d+");
+
+    private final Connection connection;
+    private final String statusStatement;
+
+    private SourceDatabase(Connection connection) throws SQLException {
+        this.connection = connection;
+        var meta = connection.getMetaData();
+        int major = meta.getDatabaseMajorVersion();
+        boolean renamed =
+                major > RENAMED_MAJOR || (major == RENAMED_MAJOR && meta.getDatabaseMinorVersion() >= RENAMED_MINOR);
+        this.statusStatement = renamed ? "SHOW BINARY LOG STATUS" : "SHOW MASTER STATUS";
+    }
+
+    public static SourceDatabase connect(Source source) throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("user", source.user());
+        properties.setProperty("password", source.password());
+        properties.setProperty("sslMode", source.tls().toUpperCase(Locale.ROOT));
+        properties.setProperty("allowPublicKeyRetrieval", "true");
+        properties.setProperty("connectTimeout", Long.toString(CONNECT.toMillis()));
+        properties.setProperty("socketTimeout", Long.toString(ANSWER.toMillis()));
+        properties.setProperty("tcpKeepAlive", "true");
+        return new SourceDatabase(
+                DriverManager.getConnection("jdbc:mysql://%s:%d/".formatted(source.host(), source.port()), properties));
+    }
+
+    /**
+     * Makes sure that the source writes what can be followed.
+     *
+     * @throws UnfitSourceException naming every setting of the server that must be another
+     */
+    public void requireFit() throws SQLException {
+        List<String> problems = new ArrayList<>();
+        require("log_bin", "1", problems);
+        require("binlog_format", "ROW", problems);
+        require("binlog_row_image", "FULL", problems);
+        require("gtid_mode", "ON", problems);
+        if (!problems.isEmpty()) {
+            throw new UnfitSourceException(problems);
+        }
+    }
+
+    public List<TableSchema> schemas(Collection<TableName> tables) throws SQLException {
+        return TableCatalog.load(connection, tables);
+    }
+
+    public SourceFacts facts() throws SQLException {
+        String server = text("SELECT @@server_uuid");
+        End end = end();
+        return new SourceFacts(server, end.file(), Coordinate.of(end.file(), end.offset()), end.executed());
+    }
+
+    /** Whether all of {@code part} is in {@code whole}. */
+    public boolean contains(String whole, String part) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT GTID_SUBSET(?, ?)")) {
+            statement.setString(1, part);
+            statement.setString(2, whole);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getInt(1) == 1;
+            }
+        }
+    }
+
+    /** Whether the source still has every transaction after {@code stored}. */
+    public boolean hasEverythingAfter(String stored) throws SQLException {
+        return contains(stored, text("SELECT @@global.gtid_purged"));
+    }
+
+    /** Transactions that have a number and may be in the binlog, but perhaps not visible yet. */
+    public String owned() throws SQLException {
+        return HOLDER.matcher(text("SELECT @@global.gtid_owned")).replaceAll("");
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+
+    private void require(String variable, String expected, List<String> problems) throws SQLException {
+        String value = text("SELECT @@global." + variable);
+        if (!value.equalsIgnoreCase(expected)) {
+            problems.add("%s: '%s' (expected: %s; docs/operations.md says how to set it)"
+                    .formatted(variable, value, expected));
+        }
+    }
+
+    private End end() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(statusStatement)) {
+            if (!row.next()) {
+                throw new SQLException("the server says nothing to %s: it writes no binlog".formatted(statusStatement));
+            }
+            return new End(
+                    row.getString("File"),
+                    row.getLong("Position"),
+                    row.getString("Executed_Gtid_Set").replace("\n", ""));
+        }
+    }
+
+    private String text(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            String value = row.getString(1);
+            return value == null ? "" : value.replace("\n", "");
+        }
+    }
+
+    private record End(String file, long offset, String executed) {}
+}

@@ -1,0 +1,69 @@
+package dev.lockstep.worker.supervise;
+
+import dev.lockstep.worker.freshness.Lag;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The worker's state as its health, its metrics and {@code /v1/status} tell it. It comes from what is proved to be applied,
+ * not from what is connected.
+ *
+ * <p>Thread safe; the supervisor writes it.
+ */
+public final class Status {
+
+    private final Lag lag;
+    private final Duration bound;
+    private volatile Phase phase = Phase.STARTING;
+    private volatile String reason = "not started yet";
+    private final AtomicLong runs = new AtomicLong();
+
+    /**
+     * A worker that has not begun.
+     *
+     * @param bound without a proof of freshness for so long, the worker is not in step
+     */
+    public Status(Lag lag, Duration bound) {
+        this.lag = lag;
+        this.bound = bound;
+    }
+
+    /** What is it doing? A run that has proved nothing lately is catching up, whatever it was before. */
+    public Phase phase() {
+        Phase now = phase;
+        if (now != Phase.CATCHING_UP) {
+            return now;
+        }
+        return lag.sinceFresh().compareTo(bound) < 0 ? Phase.IN_STEP : Phase.CATCHING_UP;
+    }
+
+    /** Why, for people. */
+    public String reason() {
+        return phase == Phase.CATCHING_UP ? reason + "; " + lag.describe() : reason;
+    }
+
+    /** How often the capture was started. */
+    public long runs() {
+        return runs.get();
+    }
+
+    public Lag lag() {
+        return lag;
+    }
+
+    void connecting(String why) {
+        reason = why;
+        phase = Phase.CONNECTING;
+    }
+
+    void running(String how) {
+        runs.incrementAndGet();
+        reason = how;
+        phase = Phase.CATCHING_UP;
+    }
+
+    void stopped() {
+        reason = "told to stop";
+        phase = Phase.STOPPED;
+    }
+}

@@ -1,0 +1,167 @@
+package dev.lockstep.worker.supervise;
+
+import dev.failsafe.Failsafe;
+import dev.failsafe.FailsafeException;
+import dev.failsafe.RetryPolicy;
+import dev.failsafe.event.ExecutionScheduledEvent;
+import dev.lockstep.cache.position.Position;
+import dev.lockstep.cache.redis.RedisCache;
+import dev.lockstep.cache.table.UnfitTableException;
+import dev.lockstep.worker.apply.ApplyMetrics;
+import dev.lockstep.worker.resync.Resync;
+import dev.lockstep.worker.resync.Resync.Opened;
+import dev.lockstep.worker.resync.SourceDatabase;
+import dev.lockstep.worker.resync.UnfitSourceException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps a run going for as long as the worker lives. An engine that has ended is never used again: whatever was the
+ * reason, the next run asks Redis and the source from where to go on. Pauses between tries grow and are jittered; a run
+ * that got somewhere starts them over.
+ */
+public final class Supervisor implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final double JITTER = 0.25;
+
+    /** How often the same place in the binlog may fail to be read before it is given up and everything is loaded anew. */
+    private static final int PATIENCE = 5;
+
+    private final RunSettings settings;
+    private final Supplier<RedisCache> connect;
+    private final Resync resync;
+    private final ApplyMetrics metrics;
+    private final Status status;
+    private final RetryPolicy<Object> untilItWorks;
+
+    private @Nullable RedisCache cache;
+    private Optional<Position> broughtUpToDate = Optional.empty();
+    private boolean openedBefore;
+    private int stuck;
+    private volatile boolean closing;
+    private volatile @Nullable Thread thread;
+
+    /**
+     * A worker that has not begun.
+     *
+     * @param connect makes the connection to Redis; asked again until it succeeds, then never more
+     */
+    public Supervisor(
+            RunSettings settings, Supplier<RedisCache> connect, Resync resync, ApplyMetrics metrics, Status status) {
+        this.settings = settings;
+        this.connect = connect;
+        this.resync = resync;
+        this.metrics = metrics;
+        this.status = status;
+        this.untilItWorks = RetryPolicy.builder()
+                .withBackoff(FIRST_PAUSE, LONGEST_PAUSE)
+                .withJitter(JITTER)
+                .withMaxRetries(-1)
+                .abortOn(this::isFinal)
+                .onRetryScheduled(this::announce)
+                .build();
+    }
+
+    /**
+     * Works until it is closed.
+     *
+     * @throws UnfitSourceException where the source cannot be followed, if that is so from the start
+     * @throws UnfitTableException where a table cannot be captured, if that is so from the start
+     */
+    public void run() {
+        thread = Thread.currentThread();
+        try {
+            while (!closing) {
+                Failsafe.with(untilItWorks).run(this::once);
+            }
+        } catch (FailsafeException e) {
+            if (!closing) {
+                throw e;
+            }
+        } finally {
+            status.stopped();
+            // The interruption that ended the run has done its work; the connection is closed in peace.
+            Thread.interrupted();
+            if (cache != null) {
+                cache.close();
+            }
+        }
+    }
+
+    /** Ends the run that is going on; {@link #run} then returns. */
+    @Override
+    public void close() {
+        closing = true;
+        Thread running = thread;
+        if (running != null) {
+            running.interrupt();
+        }
+    }
+
+    /** Returns after a run that got somewhere, so that the next one follows at once. */
+    private void once() throws SQLException, InterruptedException, ExecutionException {
+        RedisCache connected = cache;
+        if (connected == null) {
+            connected = connect.get();
+            cache = connected;
+        }
+        try (SourceDatabase database = SourceDatabase.connect(settings.source())) {
+            Opened opened = resync.open(connected, database, broughtUpToDate, stuck >= PATIENCE);
+            broughtUpToDate = Optional.empty();
+            openedBefore = true;
+            status.running(opened.start().reason());
+            try (Run run = Run.start(settings, connected, resync.owner(), opened, database, metrics, status.lag())) {
+                follow(run);
+            }
+        }
+    }
+
+    private void follow(Run run) throws InterruptedException, ExecutionException {
+        try {
+            Position schemaChange = run.await();
+            LOG.info("the tables have changed at {}; reading them anew", schemaChange);
+            broughtUpToDate = Optional.of(schemaChange);
+        } catch (ExecutionException e) {
+            if (!run.hasAdvanced()) {
+                stuck += run.hasStreamed() ? 1 : 0;
+                throw e;
+            }
+            LOG.warn("the run has ended, another one begins: {}", reasonOf(e));
+            LOG.debug("what ended the run", e);
+        }
+        stuck = 0;
+    }
+
+    private boolean isFinal(Throwable problem) {
+        return closing
+                || problem instanceof InterruptedException
+                || (!openedBefore
+                        && (problem instanceof UnfitSourceException || problem instanceof UnfitTableException));
+    }
+
+    private void announce(ExecutionScheduledEvent<Object> event) {
+        String reason = reasonOf(event.getLastException());
+        status.connecting(reason);
+        LOG.warn("trying again in {} ms: {}", event.getDelay().toMillis(), reason);
+        LOG.debug("what went wrong", event.getLastException());
+    }
+
+    /** The innermost cause says what happened; what is around it says who noticed. */
+    private static String reasonOf(@Nullable Throwable problem) {
+        Throwable innermost = problem;
+        while (innermost != null && innermost.getCause() != null) {
+            innermost = innermost.getCause();
+        }
+        return String.valueOf(innermost);
+    }
+}
