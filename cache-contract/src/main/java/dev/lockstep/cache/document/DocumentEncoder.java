@@ -2,6 +2,7 @@ package dev.lockstep.cache.document;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import dev.lockstep.cache.table.Column;
 import dev.lockstep.cache.table.TableSchema;
@@ -30,7 +31,10 @@ public final class DocumentEncoder {
     /** A document of a usual row fits without growing. */
     private static final int USUAL_BYTES = 256;
 
-    private static final JsonFactory JSON = new JsonFactory();
+    /** Text as it is, also beyond the first 65,536 characters, which would otherwise become two escapes. */
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+            .build();
 
     /**
      * The document of a row.

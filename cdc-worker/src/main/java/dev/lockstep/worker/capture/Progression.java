@@ -6,6 +6,7 @@ import dev.lockstep.cache.position.Position;
 import dev.lockstep.cache.redis.Watermark.Progress;
 import dev.lockstep.worker.change.Transaction;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -67,16 +68,15 @@ final class Progression {
         return new Progress(Position.before(epoch, offset.coordinate()), offset.resume(gtids), gtids);
     }
 
-    /** A sign of life; null where it comes from the middle of a transaction and says nothing. */
-    @Nullable
-    Progress signOfLife(SourceRecord record) {
+    /** A sign of life; empty where it comes from the middle of a transaction and says nothing. */
+    Optional<Progress> signOfLife(SourceRecord record) {
         EngineOffset offset = offsets.of(record);
         if (offset.structure() > 0) {
-            return null;
+            return Optional.empty();
         }
         // The engine counts a statement's GTID only when the next one comes.
         String gtids = with(offset.gtids(), lastGtid);
-        return new Progress(Position.before(epoch, offset.coordinate()), offset.resume(gtids), gtids);
+        return Optional.of(new Progress(Position.before(epoch, offset.coordinate()), offset.resume(gtids), gtids));
     }
 
     /**

@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -69,9 +70,9 @@ final class RecordDecoder {
     }
 
     private void signOfLife(SourceRecord record, ChangeSink sink) throws InterruptedException {
-        Progress progress = progression.signOfLife(record);
-        if (progress != null) {
-            sink.accept(new Change.Reached(progress));
+        Optional<Progress> progress = progression.signOfLife(record);
+        if (progress.isPresent()) {
+            sink.accept(new Change.Reached(progress.get()));
         }
     }
 

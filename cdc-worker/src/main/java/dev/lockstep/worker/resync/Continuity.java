@@ -121,12 +121,9 @@ public final class Continuity {
         SourceFacts source = known.source();
         long epoch = newEpoch(stored, known);
         String offset = Offsets.at(source.file(), source.end().offset(), source.executed());
+        Position begin = Position.before(epoch, source.end());
         Watermark fenced = new Watermark(
-                new Progress(Position.before(epoch, source.end()), offset, source.executed()),
-                source.server(),
-                known.tables(),
-                owner,
-                Position.startOf(epoch));
+                new Progress(begin, offset, source.executed()), source.server(), known.tables(), owner, begin);
         List<Watermark> all = known.stored().stream().map(each -> fenced).toList();
         return new Start(all, offset, epoch, false, "%s; beginning anew in epoch %d".formatted(reason, epoch));
     }

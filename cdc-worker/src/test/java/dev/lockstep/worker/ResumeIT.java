@@ -1,0 +1,130 @@
+package dev.lockstep.worker;
+
+import static dev.lockstep.cache.redis.Reading.Kind.ABSENT;
+import static dev.lockstep.cache.redis.Reading.Kind.NOTHING;
+import static dev.lockstep.cache.redis.Reading.Kind.PRESENT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.cache.position.Position;
+import dev.lockstep.testbed.Eventually;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Where the worker goes on after an end, an interruption, or a loss. */
+final class ResumeIT {
+
+    private Rig rig;
+
+    @BeforeEach
+    void start() throws SQLException {
+        rig = Rig.start(
+                4,
+                List.of("hero"),
+                "CREATE TABLE hero (id INT PRIMARY KEY, xp INT NOT NULL)",
+                "INSERT INTO hero VALUES (1, 1), (2, 2), (3, 3)");
+    }
+
+    @AfterEach
+    void stop() {
+        rig.close();
+    }
+
+    @Test
+    void whatWasWrittenWhileTheWorkerWasDownIsApplied() throws SQLException {
+        rig.sql("UPDATE hero SET xp = 10 WHERE id = 1");
+        rig.awaitApplied();
+        rig.stop();
+        rig.sql(
+                "UPDATE hero SET xp = 20 WHERE id = 1",
+                "DELETE FROM hero WHERE id = 2",
+                "FLUSH BINARY LOGS",
+                "INSERT INTO hero VALUES (4, 4)");
+        assertThat(rig.document("hero", "1")).contains("\"xp\":10");
+
+        rig.restart();
+        rig.awaitApplied();
+        assertThat(rig.document("hero", "1")).contains("\"xp\":20");
+        rig.assertKinds("hero", ABSENT, "2");
+        assertThat(rig.document("hero", "4")).contains("\"xp\":4");
+        assertThat(rig.watermark().fence())
+                .as("raised once, at the first start")
+                .isNotNull();
+    }
+
+    @Test
+    void anIdleSourceIsProvedFreshAndASilentWorkerIsNot() {
+        Eventually.holds(
+                Rig.PATIENCE,
+                () -> assertThat(rig.read("hero", "1").age().orElseThrow()).isLessThan(Duration.ofSeconds(1)));
+        rig.stop();
+        Eventually.holds(
+                Rig.PATIENCE,
+                () -> assertThat(rig.read("hero", "1").age().orElseThrow()).isGreaterThan(Duration.ofSeconds(1)));
+    }
+
+    @Test
+    void anEmptiedRedisBeginsANewEpochInWhichNothingOldCounts() throws SQLException {
+        rig.sql("UPDATE hero SET xp = 10");
+        rig.awaitApplied();
+        Position stood = rig.watermark().progress().position();
+        rig.redis.restart();
+        Eventually.holds(
+                Rig.PATIENCE, () -> assertThat(rig.watermark().fence()).isGreaterThanOrEqualTo(stood));
+        rig.awaitInStep();
+        rig.sql("UPDATE hero SET xp = 20 WHERE id = 1");
+        rig.awaitApplied();
+        assertThat(rig.document("hero", "1")).contains("\"xp\":20");
+        rig.assertKinds("hero", NOTHING, "2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"KILL", "KILL QUERY"})
+    void aConnectionThatEndsCleanlyIsNoticed(String kill) throws SQLException {
+        Eventually.holds(
+                Rig.PATIENCE,
+                () -> rig.sql(kill + " "
+                        + rig.text("SELECT id FROM information_schema.processlist WHERE command LIKE 'Binlog Dump%'")));
+        rig.sql("UPDATE hero SET xp = 30 WHERE id = 1");
+        rig.awaitApplied();
+        assertThat(rig.document("hero", "1")).contains("\"xp\":30");
+        rig.awaitInStep();
+    }
+
+    @Test
+    void twoWorkersOnOneRedisDoNotHarmEachOther() throws SQLException {
+        Rig.Running second = rig.startWorker();
+        for (int xp = 100; xp < 130; xp++) {
+            rig.sql("UPDATE hero SET xp = " + xp + " WHERE id <= 2");
+        }
+        rig.awaitApplied();
+        assertThat(rig.document("hero", "1")).contains("\"xp\":129");
+        second.supervisor().close();
+        second.ended().join();
+        rig.sql("UPDATE hero SET xp = 200 WHERE id = 1");
+        rig.awaitApplied();
+        assertThat(rig.document("hero", "1")).contains("\"xp\":200");
+    }
+
+    @Test
+    void anEvictedWatermarkIsNotTakenForAFreshStart() throws SQLException {
+        rig.sql("UPDATE hero SET xp = 10");
+        rig.awaitApplied();
+        rig.assertKinds("hero", PRESENT, "1", "2", "3");
+        rig.stop();
+        Position stood = rig.watermark().progress().position();
+        rig.sql("UPDATE hero SET xp = 11 WHERE id = 3");
+        rig.forgetWatermarks();
+        rig.assertKinds("hero", NOTHING, "1", "2", "3");
+
+        rig.restart();
+        rig.awaitInStep();
+        assertThat(rig.watermark().progress().position()).isGreaterThan(stood);
+        rig.assertKinds("hero", NOTHING, "1", "2", "3");
+    }
+}

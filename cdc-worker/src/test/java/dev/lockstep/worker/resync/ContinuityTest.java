@@ -1,0 +1,124 @@
+package dev.lockstep.worker.resync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.cache.position.Coordinate;
+import dev.lockstep.cache.position.Position;
+import dev.lockstep.cache.redis.Watermark;
+import dev.lockstep.cache.redis.Watermark.Progress;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class ContinuityTest {
+
+    private static final long NOW = 1_000;
+    private static final SourceFacts SOURCE =
+            new SourceFacts("server-a", "binlog.000007", new Coordinate(7, 700), "uuid:1-70");
+
+    @Test
+    void anEmptyRedisBeginsAtTheEndOfTheBinlogWithAFence() {
+        Continuity.Start start = decide(List.of(Optional.empty()), "tables", true);
+
+        assertThat(start.keepsEntries()).isFalse();
+        assertThat(start.epoch()).isEqualTo(NOW);
+        assertThat(start.startOffset()).isEqualTo("{\"file\":\"binlog.000007\",\"pos\":700,\"gtids\":\"uuid:1-70\"}");
+        assertThat(start.watermarks()).singleElement().satisfies(watermark -> {
+            assertThat(watermark.fence()).isEqualTo(Position.before(NOW, SOURCE.end()));
+            assertThat(watermark.progress().position()).isEqualTo(watermark.fence());
+        });
+    }
+
+    @Test
+    void theSameServerGoesOnFromTheSmallestWatermark() {
+        Continuity.Start start =
+                decide(List.of(watermark(5, 500, "server-a"), watermark(5, 400, "server-a")), "tables", true);
+
+        assertThat(start.keepsEntries()).isTrue();
+        assertThat(start.epoch()).isEqualTo(5);
+        assertThat(start.startOffset()).isEqualTo("offset 400");
+        assertThat(start.watermarks())
+                .extracting(each -> each.progress().position())
+                .containsExactly(at(5, 500), at(5, 400));
+        assertThat(start.watermarks())
+                .allSatisfy(each -> assertThat(each.fence()).isNull());
+    }
+
+    @Test
+    void onePartitionWithoutAWatermarkIsReasonEnoughToBeginAnew() {
+        Continuity.Start start = decide(List.of(watermark(5, 500, "server-a"), Optional.empty()), "tables", true);
+
+        assertThat(start.keepsEntries()).isFalse();
+        assertThat(start.watermarks()).hasSize(2);
+    }
+
+    @Test
+    void aGapInTheSourceBeginsAnewAboveEveryEpochBefore() {
+        Continuity.Start start = decide(List.of(watermark(NOW + 50, 500, "server-a")), "tables", false);
+
+        assertThat(start.keepsEntries()).isFalse();
+        assertThat(start.epoch()).isEqualTo(NOW + 51);
+        assertThat(start.watermarks().getFirst().fence()).isEqualTo(Position.before(NOW + 51, SOURCE.end()));
+    }
+
+    @Test
+    void anotherServerWithoutAGapKeepsTheEntriesInANewEpoch() {
+        Continuity.Start start = decide(List.of(watermark(5, 500, "server-b")), "tables", true);
+
+        assertThat(start.keepsEntries()).isTrue();
+        assertThat(start.epoch()).isEqualTo(NOW);
+        assertThat(start.startOffset()).isEqualTo("offset 500");
+        assertThat(start.watermarks()).singleElement().satisfies(watermark -> {
+            assertThat(watermark.fence()).isNull();
+            assertThat(watermark.server()).isEqualTo("server-a");
+            assertThat(watermark.progress().position()).isEqualTo(Position.startOf(NOW));
+            assertThat(watermark.progress().gtids()).isEqualTo("gtids 500");
+        });
+    }
+
+    @Test
+    void otherTablesBeginAnew() {
+        assertThat(decide(List.of(watermark(5, 500, "server-a")), "other tables", true)
+                        .keepsEntries())
+                .isFalse();
+    }
+
+    @Test
+    void otherTablesAreNoSurpriseToTheWorkerThatSawThemChange() {
+        List<Optional<Watermark>> stored = List.of(watermark(5, 500, "server-a"));
+
+        assertThat(decide(stored, "other tables", Optional.of(at(5, 500))).keepsEntries())
+                .isTrue();
+        assertThat(decide(stored, "other tables", Optional.of(at(5, 501))).keepsEntries())
+                .isFalse();
+    }
+
+    @Test
+    void aPlaceThatCannotBeReadIsLeft() {
+        Continuity.Start start = Continuity.decide(
+                new Continuity.Known(
+                        List.of(watermark(5, 500, "server-a")), SOURCE, "tables", Optional.empty(), true, true, NOW),
+                "me");
+
+        assertThat(start.keepsEntries()).isFalse();
+    }
+
+    private static Continuity.Start decide(List<Optional<Watermark>> stored, String tables, boolean complete) {
+        return Continuity.decide(
+                new Continuity.Known(stored, SOURCE, tables, Optional.empty(), complete, false, NOW), "me");
+    }
+
+    private static Continuity.Start decide(
+            List<Optional<Watermark>> stored, String tables, Optional<Position> schemaChange) {
+        return Continuity.decide(new Continuity.Known(stored, SOURCE, tables, schemaChange, true, false, NOW), "me");
+    }
+
+    private static Optional<Watermark> watermark(long epoch, long offset, String server) {
+        Progress progress = new Progress(at(epoch, offset), "offset " + offset, "gtids " + offset);
+        return Optional.of(new Watermark(progress, server, "tables", "somebody", null));
+    }
+
+    private static Position at(long epoch, long offset) {
+        return Position.before(epoch, new Coordinate(6, offset));
+    }
+}
