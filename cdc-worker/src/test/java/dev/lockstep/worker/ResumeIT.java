@@ -74,8 +74,7 @@ final class ResumeIT {
         rig.awaitApplied();
         Position stood = rig.watermark().progress().position();
         rig.redis.restart();
-        Eventually.holds(
-                Rig.PATIENCE, () -> assertThat(rig.watermark().fence()).isGreaterThanOrEqualTo(stood));
+        Eventually.holds(Rig.PATIENCE, () -> assertThat(rig.watermark().fence()).isGreaterThanOrEqualTo(stood));
         rig.awaitInStep();
         rig.sql("UPDATE hero SET xp = 20 WHERE id = 1");
         rig.awaitApplied();

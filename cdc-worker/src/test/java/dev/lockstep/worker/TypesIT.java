@@ -2,6 +2,7 @@ package dev.lockstep.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.cache.redis.Reading;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,24 @@ final class TypesIT {
                     .endsWith(",\"j\":null}");
             assertThat(rig.document("thing", "3")).contains("\"big\":9007199254740991,\"ubig\":\"9007199254740992\"");
             assertThat(rig.count("lockstep.worker.unclear")).isZero();
+        }
+    }
+
+    @Test
+    void aRowThatIsTooLargeStaysAMissAndTheStreamGoesOn() throws SQLException {
+        try (Rig rig = Rig.start(1, List.of("note"), "CREATE TABLE note (id INT PRIMARY KEY, t MEDIUMTEXT)")) {
+            rig.sql("INSERT INTO note VALUES (1, 'small'), (2, 'small')");
+            rig.awaitApplied();
+            rig.sql("UPDATE note SET t = REPEAT('x', 200000) WHERE id = 1", "UPDATE note SET t = 'still' WHERE id = 2");
+            rig.awaitApplied();
+
+            rig.assertKinds("note", Reading.Kind.NOTHING, "1");
+            assertThat(rig.document("note", "2")).isEqualTo("{\"id\":2,\"t\":\"still\"}");
+            assertThat(rig.count("lockstep.worker.unclear")).isEqualTo(1);
+
+            rig.sql("UPDATE note SET t = 'small again' WHERE id = 1");
+            rig.awaitApplied();
+            assertThat(rig.document("note", "1")).isEqualTo("{\"id\":1,\"t\":\"small again\"}");
         }
     }
 }
