@@ -126,4 +126,14 @@ final class ResumeIT {
         assertThat(rig.watermark().progress().position()).isGreaterThan(stood);
         rig.assertKinds("hero", NOTHING, "1", "2", "3");
     }
+
+    @Test
+    void anIdleWorkerNoticesThatTheWatermarkIsGone() throws SQLException {
+        rig.sql("UPDATE hero SET xp = 10");
+        rig.awaitApplied();
+        Position stood = rig.watermark().progress().position();
+        rig.forgetWatermarks();
+        Eventually.holds(Rig.PATIENCE, () -> assertThat(rig.watermark().fence()).isGreaterThanOrEqualTo(stood));
+        rig.assertKinds("hero", NOTHING, "1", "2", "3");
+    }
 }

@@ -103,7 +103,8 @@ public record Setting<T>(
 
     private static URI address(String text, List<String> schemes) {
         URI uri = URI.create(text);
-        require(schemes.contains(uri.getScheme()) && uri.getHost() != null);
+        String scheme = uri.getScheme();
+        require(scheme != null && schemes.contains(scheme) && uri.getHost() != null);
         return uri;
     }
 

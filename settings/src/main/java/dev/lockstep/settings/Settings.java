@@ -38,10 +38,11 @@ public final class Settings {
                 .keySet().stream()
                         .filter(name -> !names.isKnown(name))
                         .forEach(name -> problems.add(names.unknown(name, "the file " + environment.get(FILE))));
-        environment.keySet().stream()
-                .filter(names::looksMisspelt)
-                .sorted()
-                .forEach(name -> problems.add(names.unknown(name, "the environment")));
+        new TreeMap<>(environment).forEach((name, value) -> {
+            if (names.looksMisspelt(name, value)) {
+                problems.add(names.unknown(name, "the environment"));
+            }
+        });
 
         Map<String, Object> values = new HashMap<>();
         for (Setting<?> setting : known) {

@@ -41,9 +41,14 @@ public final class DocumentEncoder {
      *
      * @param values in the order of the schema's columns, of the Java types that {@link
      *     dev.lockstep.cache.table.ColumnType} names
-     * @throws IllegalArgumentException where a value is not of its column's type, or a JSON value is not JSON
+     * @throws IllegalArgumentException where there are more or fewer values than columns, a value is not of its column's
+     *     type, or a JSON value is not JSON
      */
     public Document encode(TableSchema schema, List<? extends @Nullable Object> values) {
+        if (values.size() != schema.columns().size()) {
+            throw new IllegalArgumentException("%s: %d values (expected: %d, one for each column)"
+                    .formatted(schema.name(), values.size(), schema.columns().size()));
+        }
         try (ByteArrayBuilder bytes = new ByteArrayBuilder(USUAL_BYTES)) {
             try (JsonGenerator json = JSON.createGenerator(bytes)) {
                 json.writeStartObject();
@@ -68,7 +73,7 @@ public final class DocumentEncoder {
         }
         try {
             switch (column.type()) {
-                case INTEGER, BITS -> writeWhole(json, (Number) value);
+                case INTEGER, BITS -> writeWhole(json, value);
                 case DECIMAL -> json.writeString(((BigDecimal) value).toPlainString());
                 case FLOAT -> json.writeNumber((Float) value);
                 case DOUBLE -> json.writeNumber((Double) value);
@@ -88,13 +93,13 @@ public final class DocumentEncoder {
         }
     }
 
-    private static void writeWhole(JsonGenerator json, Number value) throws IOException {
+    private static void writeWhole(JsonGenerator json, Object value) throws IOException {
         if (value instanceof BigInteger big && big.bitLength() >= Long.SIZE) {
             json.writeString(big.toString());
             return;
         }
-        long number = value.longValue();
-        if (Math.abs(number) <= LARGEST_EXACT && number != Long.MIN_VALUE) {
+        long number = value instanceof BigInteger big ? big.longValue() : (Long) value;
+        if (number >= -LARGEST_EXACT && number <= LARGEST_EXACT) {
             json.writeNumber(number);
         } else {
             json.writeString(Long.toString(number));

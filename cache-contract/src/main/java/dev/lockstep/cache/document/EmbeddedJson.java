@@ -2,8 +2,8 @@ package dev.lockstep.cache.document;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -21,21 +21,26 @@ final class EmbeddedJson {
 
     static void copy(JsonFactory factory, String text, JsonGenerator to) throws IOException {
         try (JsonParser from = factory.createParser(text)) {
-            for (JsonToken token = from.nextToken(); token != null; token = from.nextToken()) {
+            JsonToken token = from.nextToken();
+            if (token == null) {
+                throw new IllegalArgumentException("a JSON column holds nothing at all");
+            }
+            for (; token != null; token = from.nextToken()) {
                 if (token == JsonToken.VALUE_NUMBER_FLOAT) {
                     to.writeNumber(canonical(new BigDecimal(from.getText())));
                 } else {
                     to.copyCurrentEvent(from);
                 }
             }
-        } catch (JsonParseException e) {
-            throw new IllegalArgumentException("a JSON column holds what is not JSON", e);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("a JSON column holds what is not JSON, or too much of it", e);
         }
     }
 
     private static String canonical(BigDecimal number) {
         BigDecimal stripped = number.stripTrailingZeros();
-        boolean plain = stripped.scale() <= PLAIN_DIGITS && stripped.precision() - stripped.scale() <= PLAIN_DIGITS;
+        boolean plain =
+                stripped.scale() <= PLAIN_DIGITS && stripped.precision() - (long) stripped.scale() <= PLAIN_DIGITS;
         return plain ? stripped.toPlainString() : stripped.toString();
     }
 }

@@ -28,15 +28,17 @@ public record Coordinate(long file, long offset) implements Comparable<Coordinat
     /**
      * From what the server calls the file, such as {@code mysql-bin-changelog.000123}.
      *
-     * @throws IllegalArgumentException where the name does not end in a dot and a number
+     * @throws IllegalArgumentException where the name does not end in a dot and a number of at most 10 digits
      */
     public static Coordinate of(String fileName, long offset) {
-        int dot = fileName.lastIndexOf('.');
-        if (dot < 0 || !Digits.areDigits(fileName, dot + 1, fileName.length())) {
+        int from = fileName.lastIndexOf('.') + 1;
+        int digits = fileName.length() - from;
+        if (from == 0 || digits > FILE_DIGITS || !Digits.areDigits(fileName, from, fileName.length())) {
             throw new IllegalArgumentException(
-                    "binlog file: '%s' (expected: a name that ends in a dot and a number)".formatted(fileName));
+                    "binlog file: '%s' (expected: a name that ends in a dot and at most %d digits)"
+                            .formatted(fileName, FILE_DIGITS));
         }
-        return new Coordinate(Long.parseLong(fileName.substring(dot + 1)), offset);
+        return new Coordinate(Long.parseLong(fileName, from, fileName.length(), 10), offset);
     }
 
     /** Fixed width, digits only; sorts as the coordinates do. */

@@ -57,10 +57,9 @@ public record Position(long epoch, Coordinate transaction, long ordinal) impleme
         int offset = file + Coordinate.FILE_DIGITS;
         int ordinal = offset + Coordinate.OFFSET_DIGITS;
         return new Position(
-                Long.parseLong(text.substring(0, file)),
-                new Coordinate(
-                        Long.parseLong(text.substring(file, offset)), Long.parseLong(text.substring(offset, ordinal))),
-                Long.parseLong(text.substring(ordinal)));
+                Long.parseLong(text, 0, file, 10),
+                new Coordinate(Long.parseLong(text, file, offset, 10), Long.parseLong(text, offset, ordinal, 10)),
+                Long.parseLong(text, ordinal, LENGTH, 10));
     }
 
     /** Fixed width, digits only; sorts as the positions do. */

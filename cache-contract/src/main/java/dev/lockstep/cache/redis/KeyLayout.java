@@ -3,6 +3,7 @@ package dev.lockstep.cache.redis;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.lockstep.cache.table.RowKey;
+import dev.lockstep.cache.table.TableName;
 import java.util.zip.CRC32C;
 
 /**
@@ -16,17 +17,13 @@ public record KeyLayout(String namespace, int partitions) {
 
     /** Which partition a row belongs to. */
     public int partitionOf(RowKey key) {
-        if (partitions == 1) {
-            return 0;
-        }
-        CRC32C checksum = new CRC32C();
-        checksum.update((key.table() + ":" + key.text()).getBytes(UTF_8));
-        return (int) (checksum.getValue() % partitions);
+        return partitions == 1 ? 0 : partitionOf(name(key));
     }
 
     /** What a row is called. */
     public String entry(RowKey key) {
-        return prefix(partitionOf(key)) + key.table() + ":" + key.text();
+        String name = name(key);
+        return prefix(partitions == 1 ? 0 : partitionOf(name)) + name;
     }
 
     /** What a partition's watermark is called. */
@@ -40,6 +37,17 @@ public record KeyLayout(String namespace, int partitions) {
 
     byte[] watermarkBytes(int partition) {
         return watermark(partition).getBytes(UTF_8);
+    }
+
+    private int partitionOf(String name) {
+        CRC32C checksum = new CRC32C();
+        checksum.update(name.getBytes(UTF_8));
+        return (int) (checksum.getValue() % partitions);
+    }
+
+    private static String name(RowKey key) {
+        TableName table = key.table();
+        return table.schema() + "." + table.table() + ":" + key.text();
     }
 
     private String prefix(int partition) {

@@ -74,9 +74,12 @@ public final class Reading {
         };
     }
 
-    /** When the row's last change was committed, in milliseconds since 1970; 0 where a fill wrote the entry. */
+    /** When the row's last change was committed, in milliseconds since 1970; 0 where that is not known, as after a fill. */
     public long commitMillis() {
-        return Entry.commitMillis(answer, AGE_DIGITS);
+        return switch (kind()) {
+            case PRESENT, ABSENT -> Entry.commitMillis(answer, AGE_DIGITS);
+            case SETTLING, LEASED, NOTHING -> 0;
+        };
     }
 
     private static long digits(byte[] answer) {

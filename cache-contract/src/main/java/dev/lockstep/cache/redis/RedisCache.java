@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * outcome of a script; a stage fails where Redis does not answer in time or not at all, and then nothing is known of
  * whether the call took place (each is safe to repeat).
  *
- * <p>Thread safe. Calls of one thread reach Redis in the order they were made, so applies may be pipelined.
+ * <p>Thread safe. Applies that one thread makes run in the order they were made, so they may be pipelined.
  */
 public final class RedisCache implements AutoCloseable {
 
@@ -33,7 +33,7 @@ public final class RedisCache implements AutoCloseable {
     private final RedisLink link;
     private final KeyLayout layout;
     private final RedisClusterAsyncCommands<byte[], byte[]> commands;
-    private final Script apply;
+    private final ScriptQueue apply;
     private final Script open;
     private final Script clock;
     private final Script fresh;
@@ -45,7 +45,7 @@ public final class RedisCache implements AutoCloseable {
         this.link = link;
         this.layout = layout;
         this.commands = link.commands();
-        this.apply = Script.load("apply", ScriptOutputType.MULTI, commands);
+        this.apply = new ScriptQueue(Script.load("apply", ScriptOutputType.MULTI, commands));
         this.open = Script.load("open", ScriptOutputType.INTEGER, commands);
         this.clock = Script.load("clock", ScriptOutputType.VALUE, commands);
         this.fresh = Script.load("fresh", ScriptOutputType.INTEGER, commands);
@@ -65,8 +65,7 @@ public final class RedisCache implements AutoCloseable {
 
     /** What is known of a row. */
     public CompletionStage<Reading> read(RowKey key) {
-        return read.<byte[]>call(
-                        commands, watermarkAndEntry(key), bytes(key.table().toString()))
+        return read.<byte[]>call(watermarkAndEntry(key), bytes(key.table().toString()))
                 .thenApply(Reading::new);
     }
 
@@ -78,7 +77,7 @@ public final class RedisCache implements AutoCloseable {
      */
     public CompletionStage<LeaseOutcome> lease(RowKey key, String token, Duration life) {
         return lease.<List<Object>>call(
-                        commands, watermarkAndEntry(key), bytes(key.table().toString()), bytes(token), millis(life))
+                        watermarkAndEntry(key), bytes(key.table().toString()), bytes(token), millis(life))
                 .thenApply(answer -> leaseOutcome(token, answer));
     }
 
@@ -93,7 +92,6 @@ public final class RedisCache implements AutoCloseable {
         byte[] header = Entry.header(
                 kind, filling.lease().watermark().text(), filling.seenUpTo().text(), 0);
         return fill.<Long>call(
-                        commands,
                         new byte[][] {layout.entryBytes(filling.key())},
                         bytes(filling.lease().token()),
                         millis(timeToLive),
@@ -132,7 +130,7 @@ public final class RedisCache implements AutoCloseable {
             arguments[at++] =
                     mutation instanceof Mutation.Put put ? put.document().bytes() : EMPTY;
         }
-        return apply.<List<Object>>call(commands, keys, arguments).thenApply(RedisCache::applyOutcome);
+        return apply.<List<Object>>call(keys, arguments).thenApply(RedisCache::applyOutcome);
     }
 
     /** What a partition has reached; empty where it has no watermark. */
@@ -151,7 +149,6 @@ public final class RedisCache implements AutoCloseable {
     public CompletionStage<Boolean> open(int partition, @Nullable Position found, Watermark watermark) {
         Progress progress = watermark.progress();
         return open.<Long>call(
-                        commands,
                         watermarkKey(partition),
                         found == null ? EMPTY : bytes(found.text()),
                         bytes(progress.position().text()),
@@ -168,7 +165,7 @@ public final class RedisCache implements AutoCloseable {
 
     /** The time of the server that holds a partition, in milliseconds since 1970. */
     public CompletionStage<Long> clock(int partition) {
-        return clock.<byte[]>call(commands, watermarkKey(partition)).thenApply(text -> Long.parseLong(text(text)));
+        return clock.<byte[]>call(watermarkKey(partition)).thenApply(text -> Long.parseLong(text(text)));
     }
 
     /**
@@ -179,8 +176,7 @@ public final class RedisCache implements AutoCloseable {
      * @return whether the partition has got there
      */
     public CompletionStage<Boolean> fresh(int partition, Position reached, long asOfMillis) {
-        return fresh.<Long>call(
-                        commands, watermarkKey(partition), bytes(reached.text()), bytes(Long.toString(asOfMillis)))
+        return fresh.<Long>call(watermarkKey(partition), bytes(reached.text()), bytes(Long.toString(asOfMillis)))
                 .thenApply(noted -> noted == 1);
     }
 
@@ -251,7 +247,11 @@ public final class RedisCache implements AutoCloseable {
     }
 
     private static byte[] millis(Duration duration) {
-        return duration.isZero() ? NONE : bytes(Long.toString(duration.toMillis()));
+        if (duration.isNegative()) {
+            throw new IllegalArgumentException("a time of %s (expected: 0 or more)".formatted(duration));
+        }
+        // What is shorter than Redis can count must not become "none".
+        return duration.isZero() ? NONE : bytes(Long.toString(Math.max(1, duration.toMillis())));
     }
 
     private static byte[] bytes(String text) {

@@ -9,18 +9,21 @@ import java.io.UncheckedIOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** One of the scripts beside this class, called by its digest and sent whole where the server does not know it. */
 final class Script {
 
+    private final RedisClusterAsyncCommands<byte[], byte[]> commands;
     private final byte[] source;
     private final ScriptOutputType output;
     private final String digest;
 
-    private Script(byte[] source, ScriptOutputType output, String digest) {
+    private Script(RedisClusterAsyncCommands<byte[], byte[]> commands, byte[] source, ScriptOutputType output) {
+        this.commands = commands;
         this.source = source;
         this.output = output;
-        this.digest = digest;
+        this.digest = commands.digest(source);
     }
 
     static Script load(String name, ScriptOutputType output, RedisClusterAsyncCommands<byte[], byte[]> commands) {
@@ -28,26 +31,39 @@ final class Script {
             if (stream == null) {
                 throw new IllegalStateException("the script %s.lua is not packaged".formatted(name));
             }
-            byte[] source = stream.readAllBytes();
-            return new Script(source, output, commands.digest(source));
+            return new Script(commands, stream.readAllBytes(), output);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /**
-     * Runs the script. Calls that are made in order run in order, also where the server has lost its scripts: the second
-     * try of a call is sent when its answer comes, and answers come in order.
+     * Runs the script. Where the server does not know it, later calls may overtake this one; {@link ScriptQueue} does not
+     * let them.
      */
-    <T> CompletionStage<T> call(
-            RedisClusterAsyncCommands<byte[], byte[]> commands, byte[][] keys, byte[]... arguments) {
-        CompletionStage<T> first = commands.evalsha(digest, output, keys, arguments);
-        return first.exceptionallyCompose(problem -> {
-            Throwable cause = problem instanceof CompletionException wrapped ? wrapped.getCause() : problem;
-            if (cause instanceof RedisNoScriptException) {
-                return commands.eval(source, output, keys, arguments);
-            }
-            return CompletableFuture.failedStage(cause);
-        });
+    <T> CompletionStage<T> call(byte[][] keys, byte[]... arguments) {
+        CompletionStage<T> first = byDigest(keys, arguments);
+        return first.exceptionallyCompose(problem ->
+                isUnknownScript(problem) ? whole(keys, arguments) : CompletableFuture.failedStage(cause(problem)));
+    }
+
+    /** Runs the script if the server knows it. */
+    <T> CompletionStage<T> byDigest(byte[][] keys, byte[]... arguments) {
+        return commands.evalsha(digest, output, keys, arguments);
+    }
+
+    /** Makes the server know the script, and runs it. */
+    <T> CompletionStage<T> whole(byte[][] keys, byte[]... arguments) {
+        return commands.eval(source, output, keys, arguments);
+    }
+
+    /** Whether a call failed, with nothing done, because the server did not know the script. */
+    static boolean isUnknownScript(@Nullable Throwable problem) {
+        return problem != null && cause(problem) instanceof RedisNoScriptException;
+    }
+
+    private static Throwable cause(Throwable problem) {
+        Throwable cause = problem instanceof CompletionException ? problem.getCause() : null;
+        return cause == null ? problem : cause;
     }
 }

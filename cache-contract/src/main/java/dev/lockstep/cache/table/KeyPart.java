@@ -10,6 +10,8 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 
 /** One part of a key, from text to the value of a column. */
@@ -17,6 +19,13 @@ final class KeyPart {
 
     /** What MySQL allows in a key: 3,072 bytes; a longer part cannot be one. */
     private static final int LONGEST = 3 * 3072;
+
+    /** What a DECIMAL has at most: 65 digits, 30 of them after the point. */
+    private static final int DECIMAL_DIGITS = 65;
+
+    private static final int DECIMAL_SCALE = 30;
+
+    private static final int LAST_YEAR = 9999;
 
     private KeyPart() {}
 
@@ -29,13 +38,13 @@ final class KeyPart {
         try {
             return switch (column.type()) {
                 case INTEGER -> integer(text);
-                case BITS -> new BigInteger(text);
-                case DECIMAL -> new BigDecimal(text);
+                case BITS -> bits(text);
+                case DECIMAL -> decimal(text);
                 case TEXT -> text;
                 case BYTES -> HexFormat.of().parseHex(text);
-                case DATE -> LocalDate.parse(text);
-                case DATETIME -> LocalDateTime.parse(text);
-                case TIMESTAMP -> Instant.parse(text);
+                case DATE -> date(text);
+                case DATETIME -> dateTime(text);
+                case TIMESTAMP -> timestamp(text);
                 case TIME, FLOAT, DOUBLE, JSON ->
                     throw new UnfitKeyException("%s: a key of this type cannot be looked up".formatted(column.name()));
             };
@@ -47,7 +56,51 @@ final class KeyPart {
 
     private static Object integer(String text) {
         BigInteger value = new BigInteger(text);
+        require(value.bitLength() < Long.SIZE || (value.signum() > 0 && value.bitLength() == Long.SIZE));
         return value.bitLength() < Long.SIZE ? (Object) value.longValue() : value;
+    }
+
+    private static BigInteger bits(String text) {
+        BigInteger value = new BigInteger(text);
+        require(value.signum() >= 0 && value.bitLength() <= Long.SIZE);
+        return value;
+    }
+
+    /** The bounds also keep a short text such as 1e999999999 from becoming a key of a billion digits. */
+    private static BigDecimal decimal(String text) {
+        BigDecimal value = new BigDecimal(text).stripTrailingZeros();
+        require(value.scale() <= DECIMAL_SCALE && value.precision() - (long) value.scale() <= DECIMAL_DIGITS);
+        return value;
+    }
+
+    private static LocalDate date(String text) {
+        LocalDate value = LocalDate.parse(text);
+        requireYear(value.getYear());
+        return value;
+    }
+
+    private static LocalDateTime dateTime(String text) {
+        LocalDateTime value = LocalDateTime.parse(text);
+        requireYear(value.getYear());
+        require(value.equals(value.truncatedTo(ChronoUnit.MICROS)));
+        return value;
+    }
+
+    private static Instant timestamp(String text) {
+        Instant value = Instant.parse(text);
+        requireYear(value.atOffset(ZoneOffset.UTC).getYear());
+        require(value.equals(value.truncatedTo(ChronoUnit.MICROS)));
+        return value;
+    }
+
+    private static void requireYear(int year) {
+        require(year >= 0 && year <= LAST_YEAR);
+    }
+
+    private static void require(boolean fits) {
+        if (!fits) {
+            throw new IllegalArgumentException();
+        }
     }
 
     /** Percent-decoding as in a path: a plus sign is a plus sign. */
@@ -69,8 +122,8 @@ final class KeyPart {
 
     private static String expected(Column column) {
         return switch (column.type()) {
-            case INTEGER, BITS -> "a whole number";
-            case DECIMAL -> "a decimal number";
+            case INTEGER, BITS -> "a whole number of at most 64 bits";
+            case DECIMAL -> "a decimal number of at most 65 digits";
             case BYTES -> "hexadecimal digits";
             case DATE -> "a date such as 2026-02-28";
             case DATETIME -> "a date and time such as 2026-02-28T23:59:59";

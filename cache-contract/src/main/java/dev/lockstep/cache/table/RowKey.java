@@ -65,7 +65,8 @@ public record RowKey(TableName table, String text) {
 
     private static String plain(Object value) {
         return switch (value) {
-            case BigDecimal number -> number.toPlainString();
+            // A URL need not have as many zeros at the end as the column was declared with.
+            case BigDecimal number -> number.stripTrailingZeros().toPlainString();
             case BigInteger number -> number.toString();
             case byte[] bytes -> HEX.formatHex(bytes);
             default -> value.toString();

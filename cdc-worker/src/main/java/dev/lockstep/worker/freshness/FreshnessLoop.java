@@ -15,7 +15,7 @@ import java.util.List;
 /**
  * Proves how fresh Redis is without writing to the source. Takes a moment on Redis' clock, then asks the source how far it
  * has got, waits until all of that is confirmed by Redis, and notes the moment. It works on an idle source, and stops the
- * moment the stream silently stops.
+ * moment the stream silently stops. Where Redis has lost the watermark, this is also where an idle worker notices.
  *
  * <p>What the source "has got" at a moment is everything before the end of its binlog: a transaction is in the binlog
  * before anybody can see it. Whether that end is reached is told by the coordinates, or, behind the last transaction where
@@ -100,11 +100,22 @@ public final class FreshnessLoop {
     private void note(Sample sample) {
         Position reached = acknowledged.least().position();
         for (int partition = 0; partition < sample.moments().size(); partition++) {
-            cache.fresh(partition, reached, sample.moments().get(partition))
+            boolean noted = cache.fresh(partition, reached, sample.moments().get(partition))
                     .toCompletableFuture()
                     .join();
+            if (!noted) {
+                throw new WatermarkLostException(partition, reached);
+            }
         }
         lag.fresh(sample.end(), reached);
+    }
+
+    /** Redis has confirmed a position and no longer knows of it: it was emptied, has evicted the watermark or lost writes. */
+    static final class WatermarkLostException extends RuntimeException {
+        WatermarkLostException(int partition, Position reached) {
+            super("the watermark of partition %d is gone or behind %s, which was confirmed"
+                    .formatted(partition, reached));
+        }
     }
 
     /** Another server answers at the source's address: its binlog has other coordinates. */

@@ -6,7 +6,6 @@ import dev.lockstep.worker.apply.Applier;
 import dev.lockstep.worker.apply.ApplyMetrics;
 import dev.lockstep.worker.capture.Capture;
 import dev.lockstep.worker.freshness.FreshnessLoop;
-import dev.lockstep.worker.freshness.Lag;
 import dev.lockstep.worker.resync.Resync.Opened;
 import dev.lockstep.worker.resync.SourceDatabase;
 import java.sql.SQLException;
@@ -29,12 +28,14 @@ final class Run implements AutoCloseable {
     private final Applier applier;
     private final Capture capture;
     private final Thread freshness;
+    private final Status status;
     private final Duration silence;
     private final CompletableFuture<Position> ended = new CompletableFuture<>();
 
-    private Run(Applier applier, Capture capture, FreshnessLoop loop, Duration silence) {
+    private Run(Applier applier, Capture capture, FreshnessLoop loop, Status status, Duration silence) {
         this.applier = applier;
         this.capture = capture;
+        this.status = status;
         this.silence = silence;
         this.freshness = Thread.ofPlatform().name("freshness").unstarted(() -> prove(loop));
     }
@@ -46,7 +47,7 @@ final class Run implements AutoCloseable {
             Opened opened,
             SourceDatabase database,
             ApplyMetrics metrics,
-            Lag lag) {
+            Status status) {
         Applier applier = Applier.start(cache, owner, opened.reached(), settings.apply(), metrics);
         Capture.Plan plan = new Capture.Plan(
                 settings.source(),
@@ -57,8 +58,8 @@ final class Run implements AutoCloseable {
         Capture capture = Capture.start(plan, opened.start().startOffset(), applier);
         String server = opened.start().watermarks().getFirst().server();
         FreshnessLoop loop =
-                new FreshnessLoop(database, server, cache, applier.acknowledged(), lag, settings.freshness());
-        Run run = new Run(applier, capture, loop, settings.silence());
+                new FreshnessLoop(database, server, cache, applier.acknowledged(), status.lag(), settings.freshness());
+        Run run = new Run(applier, capture, loop, status, settings.silence());
         run.watch();
         run.freshness.start();
         return run;
@@ -75,6 +76,7 @@ final class Run implements AutoCloseable {
             try {
                 return ended.get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
+                status.remindIfBehind();
                 if (capture.isStreaming() && capture.silence().compareTo(silence) > 0) {
                     ended.completeExceptionally(new SourceSilentException(capture.silence()));
                 }

@@ -3,6 +3,8 @@ package dev.lockstep.worker.supervise;
 import dev.lockstep.worker.freshness.Lag;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The worker's state as its health, its metrics and {@code /v1/status} tell it. It comes from what is proved to be applied,
@@ -12,9 +14,14 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class Status {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Status.class);
+
+    private static final Duration REMIND = Duration.ofSeconds(15);
+
     private final Lag lag;
     private final Duration bound;
     private volatile Phase phase = Phase.STARTING;
+    private long lastReminder = System.nanoTime();
     private volatile String reason = "not started yet";
     private final AtomicLong runs = new AtomicLong();
 
@@ -49,6 +56,15 @@ public final class Status {
 
     public Lag lag() {
         return lag;
+    }
+
+    /** Says in the log that the worker is behind, now and then, so that an alarm on the log sees it too. */
+    void remindIfBehind() {
+        long now = System.nanoTime();
+        if (phase() == Phase.CATCHING_UP && now - lastReminder > REMIND.toNanos()) {
+            lastReminder = now;
+            LOG.warn("not in step: {}", reason());
+        }
     }
 
     void connecting(String why) {

@@ -120,7 +120,7 @@ public final class Supervisor implements AutoCloseable {
             broughtUpToDate = Optional.empty();
             openedBefore = true;
             status.running(opened.start().reason());
-            try (Run run = Run.start(settings, connected, resync.owner(), opened, database, metrics, status.lag())) {
+            try (Run run = Run.start(settings, connected, resync.owner(), opened, database, metrics, status)) {
                 follow(run);
             }
         }

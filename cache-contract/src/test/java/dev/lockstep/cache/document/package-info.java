@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.cache.document;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.cache;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.cache.position;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.cache.redis;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.cache.table;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,159 @@
+package dev.lockstep.endtoend.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.cache.position.Position;
+import dev.lockstep.cache.redis.ApplyOutcome;
+import dev.lockstep.cache.redis.Batch;
+import dev.lockstep.cache.redis.Filling;
+import dev.lockstep.cache.redis.KeyLayout;
+import dev.lockstep.cache.redis.LeaseOutcome;
+import dev.lockstep.cache.redis.LeaseOutcome.Granted;
+import dev.lockstep.cache.redis.Mutation;
+import dev.lockstep.cache.redis.Reading;
+import dev.lockstep.cache.redis.RedisAddress;
+import dev.lockstep.cache.redis.RedisCache;
+import dev.lockstep.cache.redis.Watermark;
+import dev.lockstep.cache.table.RowKey;
+import dev.lockstep.cache.table.TableName;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.sync.RedisCommands;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** An empty cache of one partition, with short words for what tests do to it, and a way to look behind it. */
+final class Scratch implements AutoCloseable {
+
+    static final String WORKER = "worker-1";
+    static final String SERVER = "3e11fa47-71ca-11e1-9e33-c80aa9429562";
+    static final Duration HOUR = Duration.ofHours(1);
+    static final Duration FOR_EVER = Duration.ZERO;
+
+    private final RedisCache cache;
+    private final RedisClient client;
+    private final StatefulRedisConnection<String, String> connection;
+
+    private Scratch(URI uri) {
+        cache = RedisCache.connect(
+                new RedisAddress(List.of(uri), Duration.ofSeconds(10)), new KeyLayout("scratch", 1));
+        client = RedisClient.create(uri.toString());
+        connection = client.connect();
+    }
+
+    static Scratch on(URI uri) {
+        return new Scratch(uri);
+    }
+
+    RedisCache cache() {
+        return cache;
+    }
+
+    /** Redis itself, on another connection. */
+    RedisCommands<String, String> redis() {
+        return connection.sync();
+    }
+
+    void flush() {
+        redis().flushall();
+    }
+
+    /** A worker takes the empty cache, having applied up to a transaction. */
+    void openAt(int transaction) {
+        assertThat(open(null, transaction, null)).isTrue();
+    }
+
+    boolean open(@Nullable Position found, int transaction, @Nullable Position fence) {
+        return answer(cache.open(
+                0, found, new Watermark(Moments.progress(transaction), SERVER, "shop.hero", WORKER, fence)));
+    }
+
+    /** The worker's next batch: expects what is stored, moves the watermark to a transaction. */
+    ApplyOutcome apply(int transaction, Mutation... mutations) {
+        return apply(watermark().orElseThrow().progress().position(), transaction, Map.of(), mutations);
+    }
+
+    ApplyOutcome apply(
+            Position expected, int transaction, Map<TableName, Position> fences, Mutation... mutations) {
+        Batch batch = new Batch(0, expected, List.of(mutations), fences, Moments.progress(transaction));
+        return answer(cache.apply(batch, WORKER, HOUR));
+    }
+
+    /** What a reader finds. */
+    Seen seen(RowKey key) {
+        return Seen.of(read(key));
+    }
+
+    Reading read(RowKey key) {
+        return answer(cache.read(key));
+    }
+
+    LeaseOutcome lease(RowKey key, String token) {
+        return lease(key, token, HOUR);
+    }
+
+    LeaseOutcome lease(RowKey key, String token, Duration life) {
+        return answer(cache.lease(key, token, life));
+    }
+
+    /** A lease that must be to be had. */
+    Granted granted(RowKey key) {
+        LeaseOutcome outcome = lease(key, "token of " + key.text().length());
+        assertThat(outcome).isInstanceOf(Granted.class);
+        return (Granted) outcome;
+    }
+
+    /** A reader has found a row when the binlog ended before a transaction. */
+    boolean fill(RowKey key, Granted lease, int endedBefore, String name) {
+        return fill(new Filling(key, lease, Moments.start(endedBefore), Optional.of(Heroes.document(name))), HOUR);
+    }
+
+    /** A reader has found no row when the binlog ended before a transaction. */
+    boolean fillAbsent(RowKey key, Granted lease, int endedBefore) {
+        return fill(new Filling(key, lease, Moments.start(endedBefore), Optional.empty()), HOUR);
+    }
+
+    boolean fill(Filling filling, Duration timeToLive) {
+        return answer(cache.fill(filling, timeToLive));
+    }
+
+    Optional<Watermark> watermark() {
+        return answer(cache.watermark(0));
+    }
+
+    boolean fresh(Position reached, long asOfMillis) {
+        return answer(cache.fresh(0, reached, asOfMillis));
+    }
+
+    /** On Redis' clock. */
+    long clock() {
+        return answer(cache.clock(0));
+    }
+
+    /** What is stored, whether it counts or not; null for nothing. */
+    @Nullable String stored(RowKey key) {
+        return redis().get(cache.layout().entry(key));
+    }
+
+    /** Milliseconds; -1 for ever, -2 nothing there. */
+    long timeToLive(RowKey key) {
+        return redis().pttl(cache.layout().entry(key));
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+        client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+        cache.close();
+    }
+
+    static <T> T answer(CompletionStage<T> stage) {
+        return stage.toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+    }
+}

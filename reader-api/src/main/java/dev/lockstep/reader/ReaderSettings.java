@@ -1,0 +1,53 @@
+package dev.lockstep.reader;
+
+import dev.lockstep.settings.Setting;
+import dev.lockstep.settings.SharedSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The settings of the reader, besides those that it shares with the worker. */
+public final class ReaderSettings {
+
+    public static final Setting<Integer> HTTP_PORT = SharedSettings.httpPort(8080);
+    public static final Setting<Integer> READER_DB_POOL = Setting.integer(
+                    "READER_DB_POOL",
+                    1,
+                    200,
+                    "How many connections to MySQL one reader holds at most, and so how many rows it loads at once.")
+            .defaultsTo("8");
+    public static final Setting<Duration> READER_DB_TIMEOUT = Setting.duration(
+                    "READER_DB_TIMEOUT",
+                    Duration.ofMillis(250),
+                    Duration.ofSeconds(60),
+                    "How long a request waits for a connection to MySQL, and how long one statement may take.")
+            .defaultsTo("2s");
+    public static final Setting<Duration> READER_LEASE = Setting.duration(
+                    "READER_LEASE",
+                    Duration.ofMillis(100),
+                    Duration.ofSeconds(60),
+                    "How long the right to fill a row stands when the reader that has it comes to nothing.")
+            .defaultsTo("2s");
+    public static final Setting<Duration> READER_LEASE_WAIT = Setting.duration(
+                    "READER_LEASE_WAIT",
+                    Duration.ZERO,
+                    Duration.ofSeconds(10),
+                    "How long to wait for a row that somebody else is filling before asking the database too.")
+            .defaultsTo("100ms");
+    public static final Setting<Duration> READER_FILL_MAX_LAG = Setting.duration(
+                    "READER_FILL_MAX_LAG",
+                    Duration.ofMillis(500),
+                    Duration.ofHours(1),
+                    "How far the worker may be behind for rows to be filled; beyond it they are only answered.")
+            .defaultsTo("5s");
+
+    private ReaderSettings() {}
+
+    /** Every setting of the reader, in the order of the documentation. */
+    public static List<Setting<?>> all() {
+        List<Setting<?>> all = new ArrayList<>(SharedSettings.all());
+        all.addAll(List.of(
+                HTTP_PORT, READER_DB_POOL, READER_DB_TIMEOUT, READER_LEASE, READER_LEASE_WAIT, READER_FILL_MAX_LAG));
+        return List.copyOf(all);
+    }
+}

@@ -1,0 +1,101 @@
+package dev.lockstep.reader;
+
+import dev.lockstep.cache.redis.CacheUnreachableException;
+import dev.lockstep.cache.redis.KeyLayout;
+import dev.lockstep.cache.redis.RedisAddress;
+import dev.lockstep.cache.redis.RedisCache;
+import dev.lockstep.cache.table.TableName;
+import dev.lockstep.reader.lookup.Lookup;
+import dev.lockstep.reader.lookup.LookupMeter;
+import dev.lockstep.reader.lookup.Tables;
+import dev.lockstep.reader.source.Database;
+import dev.lockstep.reader.startup.Late;
+import dev.lockstep.reader.startup.Late.Wish;
+import dev.lockstep.settings.Settings;
+import dev.lockstep.settings.SharedSettings;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Context;
+import io.micronaut.context.annotation.Factory;
+import jakarta.inject.Singleton;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+
+/** Makes the parts of the reader of its settings. What needs a server is begun at once and is there when the server is. */
+@Factory
+final class Wiring {
+
+    /** Whoever restarts us may know better than to go on waiting. */
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    private final Settings settings;
+    private final StartFailure failure;
+
+    Wiring(Settings settings, StartFailure failure) {
+        this.settings = settings;
+        this.failure = failure;
+    }
+
+    @Context
+    @Bean(preDestroy = "close")
+    Late<RedisCache> cache() {
+        RedisAddress address =
+                new RedisAddress(settings.get(SharedSettings.REDIS_URL), settings.get(SharedSettings.REDIS_TIMEOUT));
+        KeyLayout layout = new KeyLayout(
+                settings.get(SharedSettings.CACHE_NAMESPACE), settings.get(SharedSettings.CACHE_PARTITIONS));
+        return Late.begin(
+                new Wish<>(
+                        "Redis",
+                        () -> RedisCache.connect(address, layout),
+                        CacheUnreachableException.class,
+                        PATIENCE,
+                        RedisCache::close),
+                failure::report);
+    }
+
+    @Context
+    @Bean(preDestroy = "close")
+    Database database() {
+        return Database.at(new Database.Address(
+                settings.get(SharedSettings.DB_HOST),
+                settings.get(SharedSettings.DB_PORT),
+                settings.get(SharedSettings.DB_USER),
+                settings.get(SharedSettings.DB_PASS),
+                settings.get(SharedSettings.DB_TLS),
+                settings.get(ReaderSettings.READER_DB_POOL),
+                settings.get(ReaderSettings.READER_DB_TIMEOUT)));
+    }
+
+    @Context
+    @Bean(preDestroy = "close")
+    Late<Tables> tables(Database database) {
+        String usualSchema = settings.get(SharedSettings.DB_NAME);
+        List<TableName> names = settings.get(SharedSettings.DB_TABLE).stream()
+                .map(name -> TableName.parse(name, usualSchema))
+                .distinct()
+                .toList();
+        return Late.begin(
+                new Wish<>(
+                        "the database", () -> Tables.of(database.load(names)), SQLException.class, PATIENCE, t -> {}),
+                failure::report);
+    }
+
+    @Singleton
+    LookupMeter meter(MeterRegistry registry) {
+        return new ReaderMetrics(registry);
+    }
+
+    @Context
+    @Bean(preDestroy = "close")
+    Lookup lookup(Late<RedisCache> cache, Database database, LookupMeter meter) {
+        Lookup.Limits limits = new Lookup.Limits(
+                settings.get(ReaderSettings.READER_LEASE),
+                settings.get(ReaderSettings.READER_LEASE_WAIT),
+                settings.get(ReaderSettings.READER_FILL_MAX_LAG),
+                settings.get(SharedSettings.CACHE_TTL),
+                settings.get(ReaderSettings.READER_DB_POOL),
+                settings.get(ReaderSettings.READER_DB_TIMEOUT));
+        return new Lookup(cache::now, database.rows(), limits, meter);
+    }
+}

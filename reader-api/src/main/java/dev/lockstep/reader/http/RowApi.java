@@ -1,0 +1,115 @@
+package dev.lockstep.reader.http;
+
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Get;
+import io.swagger.v3.oas.annotations.Hidden;
+import io.swagger.v3.oas.annotations.OpenAPIDefinition;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.headers.Header;
+import io.swagger.v3.oas.annotations.info.Info;
+import io.swagger.v3.oas.annotations.info.License;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import java.util.concurrent.CompletionStage;
+
+/** Rows by HTTP; from this the OpenAPI document is made. */
+@OpenAPIDefinition(
+        info =
+                @Info(
+                        title = "Lockstep reader",
+                        version = "1",
+                        description = "Rows of a MySQL database, read from Redis that keeps step with it.",
+                        license = @License(name = "Apache-2.0")))
+interface RowApi {
+
+    /** One row, by its table and its primary key. Does not block. */
+    @Get("/v1/{table}/{key:.+}")
+    @Operation(
+            operationId = "row",
+            summary = "One row, by its primary key",
+            description =
+                    "Answered from Redis where it has the row, or knows that there is none; else from the database.",
+            parameters = {
+                @Parameter(
+                        name = "table",
+                        in = ParameterIn.PATH,
+                        required = true,
+                        description = "As table, or as schema.table where two schemas have one of that name.",
+                        example = "hero",
+                        schema = @Schema(type = "string")),
+                @Parameter(
+                        name = "key",
+                        in = ParameterIn.PATH,
+                        required = true,
+                        description =
+                                "The parts of the primary key in its order, each percent-encoded, joined by commas."
+                                        + " Binary parts as hexadecimal digits.",
+                        example = "42",
+                        schema = @Schema(type = "string"))
+            },
+            responses = {
+                @ApiResponse(
+                        responseCode = "200",
+                        description = "The row: a member for each column, in the table's order.",
+                        headers = {
+                            @Header(
+                                    name = LockstepHeaders.SOURCE,
+                                    description = "Where the answer came from.",
+                                    schema =
+                                            @Schema(
+                                                    type = "string",
+                                                    allowableValues = {"hit", "negative", "miss", "bypass"})),
+                            @Header(
+                                    name = LockstepHeaders.STALENESS,
+                                    description = "Everything committed longer ago than this is in the answer: such as"
+                                            + " 123ms, or unknown.",
+                                    schema = @Schema(type = "string"))
+                        },
+                        content =
+                                @Content(
+                                        mediaType = MediaType.APPLICATION_JSON,
+                                        schema = @Schema(type = "object"),
+                                        examples =
+                                                @ExampleObject("{\"id\":42,\"name\":\"Ada\",\"power\":\"insight\"}"))),
+                @ApiResponse(
+                        responseCode = "400",
+                        description = "The key does not fit the table's.",
+                        content =
+                                @Content(
+                                        mediaType = MediaType.APPLICATION_JSON_PROBLEM,
+                                        schema = @Schema(implementation = Problem.class))),
+                @ApiResponse(
+                        responseCode = "404",
+                        description = "There is no such row (with the two headers above), or no such table.",
+                        content =
+                                @Content(
+                                        mediaType = MediaType.APPLICATION_JSON_PROBLEM,
+                                        schema = @Schema(implementation = Problem.class))),
+                @ApiResponse(
+                        responseCode = "503",
+                        description = "Redis could not say, and the database could not be asked in time.",
+                        headers =
+                                @Header(
+                                        name = "Retry-After",
+                                        description = "In seconds.",
+                                        schema = @Schema(type = "integer")),
+                        content =
+                                @Content(
+                                        mediaType = MediaType.APPLICATION_JSON_PROBLEM,
+                                        schema = @Schema(implementation = Problem.class)))
+            })
+    CompletionStage<HttpResponse<?>> row(HttpRequest<?> request);
+
+    /** The same for the one key that is an empty string, which the template above does not take. */
+    @Get("/v1/{table}/")
+    @Hidden
+    default CompletionStage<HttpResponse<?>> rowOfEmptyKey(HttpRequest<?> request) {
+        return row(request);
+    }
+}

@@ -1,0 +1,23 @@
+package dev.lockstep.reader.lookup;
+
+/** Why a row was read from the database and not left in Redis. */
+public enum Doubt {
+    /** Redis does not answer, or not yet. */
+    CACHE_SILENT,
+    /** The worker is too far behind, or has not said how far it is. */
+    WORKER_BEHIND,
+    /** The row is settling, or its partition has no watermark. */
+    UNFIT,
+    /** Somebody else is filling the row and was not done in time. */
+    TAKEN,
+    /** The watermark does not say what a read would have to see. */
+    NOTHING_TO_CHECK,
+    /** The watermark speaks of another server than the one that was read. */
+    OTHER_SERVER,
+    /** What the watermark speaks of could not all be seen on the reading connection. */
+    NOT_VISIBLE,
+    /** The binlog of the server that was read is switched off, or ends before the watermark. */
+    NO_END,
+    /** The row found has another key than the one asked for; a collation takes both spellings for one. */
+    OTHER_SPELLING
+}

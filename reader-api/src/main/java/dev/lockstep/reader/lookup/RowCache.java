@@ -1,0 +1,50 @@
+package dev.lockstep.reader.lookup;
+
+import dev.lockstep.cache.redis.Filling;
+import dev.lockstep.cache.redis.LeaseOutcome;
+import dev.lockstep.cache.redis.Reading;
+import dev.lockstep.cache.redis.RedisCache;
+import dev.lockstep.cache.table.RowKey;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * The three calls that a lookup makes to Redis. None blocks or throws; a stage fails where Redis does not answer, and
+ * also as long as there is no connection yet.
+ */
+final class RowCache {
+
+    private final Supplier<Optional<RedisCache>> redis;
+
+    RowCache(Supplier<Optional<RedisCache>> redis) {
+        this.redis = redis;
+    }
+
+    CompletionStage<Reading> read(RowKey key) {
+        return call(cache -> cache.read(key));
+    }
+
+    CompletionStage<LeaseOutcome> lease(RowKey key, String token, Duration life) {
+        return call(cache -> cache.lease(key, token, life));
+    }
+
+    CompletionStage<Boolean> fill(Filling filling, Duration timeToLive) {
+        return call(cache -> cache.fill(filling, timeToLive));
+    }
+
+    private <T> CompletionStage<T> call(Function<RedisCache, CompletionStage<T>> command) {
+        Optional<RedisCache> cache = redis.get();
+        if (cache.isEmpty()) {
+            return CompletableFuture.failedStage(new IllegalStateException("not connected to Redis yet"));
+        }
+        try {
+            return command.apply(cache.get());
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedStage(e);
+        }
+    }
+}

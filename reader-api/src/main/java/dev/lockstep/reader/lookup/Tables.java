@@ -1,0 +1,40 @@
+package dev.lockstep.reader.lookup;
+
+import dev.lockstep.cache.table.TableSchema;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The tables that can be read, by the names that callers use: {@code schema.table}, or {@code table} alone where that
+ * means one of them only. Immutable.
+ */
+public final class Tables {
+
+    private final Map<String, TableSchema> byName;
+
+    private Tables(Map<String, TableSchema> byName) {
+        this.byName = Map.copyOf(byName);
+    }
+
+    public static Tables of(List<TableSchema> schemas) {
+        Map<String, TableSchema> byName = new HashMap<>();
+        for (TableSchema schema : schemas) {
+            byName.put(schema.name().toString(), schema);
+            String table = schema.name().table();
+            if (schemas.stream()
+                            .filter(other -> other.name().table().equals(table))
+                            .count()
+                    == 1) {
+                byName.put(table, schema);
+            }
+        }
+        return new Tables(byName);
+    }
+
+    /** A table; empty where there is none of this name or several. */
+    public Optional<TableSchema> find(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+}

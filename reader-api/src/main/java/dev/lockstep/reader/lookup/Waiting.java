@@ -1,0 +1,37 @@
+package dev.lockstep.reader.lookup;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A wait in short, growing pauses, none of which holds a thread.
+ *
+ * @param endNanos when it is over, on {@link System#nanoTime()}
+ * @param pauseNanos the next pause
+ */
+record Waiting(long endNanos, long pauseNanos) {
+
+    /** A fill takes about this long where everything is near. */
+    private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(2);
+
+    private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
+
+    static Waiting of(Duration longest) {
+        return new Waiting(System.nanoTime() + longest.toNanos(), FIRST_PAUSE);
+    }
+
+    /** Runs what it is given after the next pause. */
+    Executor pause() {
+        return CompletableFuture.delayedExecutor(pauseNanos, TimeUnit.NANOSECONDS);
+    }
+
+    Waiting next() {
+        return new Waiting(endNanos, Math.min(2 * pauseNanos, LONGEST_PAUSE));
+    }
+
+    boolean isOver() {
+        return System.nanoTime() - endNanos >= 0;
+    }
+}

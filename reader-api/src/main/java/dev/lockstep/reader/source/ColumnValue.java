@@ -1,0 +1,63 @@
+package dev.lockstep.reader.source;
+
+import dev.lockstep.cache.table.Column;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A column of a SELECT: how it is asked for, and how its value becomes the Java type that {@link
+ * dev.lockstep.cache.table.ColumnType} names.
+ *
+ * <p>Dates and times are asked for as text. The driver's own conversions lose something each: of a TIME the sign below one
+ * hour and the zeros before its fraction, of a date with a zero in it everything.
+ */
+final class ColumnValue {
+
+    private ColumnValue() {}
+
+    /** What stands in the SELECT. */
+    static String expression(Column column) {
+        return switch (column.type()) {
+            case DATE, TIME, DATETIME, TIMESTAMP -> "CAST(" + quoted(column.name()) + " AS CHAR)";
+            case INTEGER, DECIMAL, FLOAT, DOUBLE, TEXT, BYTES, BITS, JSON -> quoted(column.name());
+        };
+    }
+
+    /** The value, or null where the column holds none. FLOAT is exact only where the driver uses the binary protocol. */
+    static @Nullable Object read(ResultSet row, int index, Column column) throws SQLException {
+        Object value = switch (column.type()) {
+            case INTEGER -> whole(row.getBigDecimal(index));
+            case DECIMAL -> row.getBigDecimal(index);
+            case FLOAT -> row.getFloat(index);
+            case DOUBLE -> row.getDouble(index);
+            case TEXT, JSON -> row.getString(index);
+            case BYTES -> row.getBytes(index);
+            case BITS -> bits(row.getBytes(index));
+            case DATE -> ServerTime.date(row.getString(index));
+            case TIME -> ServerTime.time(row.getString(index));
+            case DATETIME -> ServerTime.dateTime(row.getString(index));
+            case TIMESTAMP -> ServerTime.timestamp(row.getString(index));
+        };
+        return row.wasNull() ? null : value;
+    }
+
+    /** An identifier as MySQL wants it quoted. */
+    static String quoted(String identifier) {
+        return "`" + identifier.replace("`", "``") + "`";
+    }
+
+    private static @Nullable Object whole(@Nullable BigDecimal value) {
+        if (value == null) {
+            return null;
+        }
+        BigInteger whole = value.toBigIntegerExact();
+        return whole.bitLength() < Long.SIZE ? (Object) whole.longValue() : whole;
+    }
+
+    private static @Nullable BigInteger bits(byte @Nullable [] value) {
+        return value == null ? null : new BigInteger(1, value);
+    }
+}

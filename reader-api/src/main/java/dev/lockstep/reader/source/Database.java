@@ -1,0 +1,130 @@
+package dev.lockstep.reader.source;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.lockstep.cache.table.TableCatalog;
+import dev.lockstep.cache.table.TableName;
+import dev.lockstep.cache.table.TableSchema;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+
+/** The connections of a reader to the database: bounded in number, and each call bounded in time. Thread safe. */
+public final class Database implements AutoCloseable {
+
+    /** Statements kept prepared on each connection: one for each table, and a few. */
+    private static final int PREPARED = 256;
+
+    /** A SELECT of a very wide table is still kept. */
+    private static final int LONGEST_PREPARED = 65_536;
+
+    /** What a server's defaults could change: the zone of a TIMESTAMP, and reading what is not committed. */
+    private static final String SESSION = "time_zone='+00:00',transaction_isolation='READ-COMMITTED'";
+
+    private final HikariDataSource pool;
+    private final Duration timeout;
+
+    private Database(HikariDataSource pool, Duration timeout) {
+        this.pool = pool;
+        this.timeout = timeout;
+    }
+
+    /**
+     * Where the database is and how patient to be with it.
+     *
+     * @param tls one of MySQL's words for how to encrypt
+     * @param connections how many at most
+     * @param timeout how long to wait for a connection, and for a statement
+     */
+    public record Address(
+            String host, int port, String user, String password, String tls, int connections, Duration timeout) {
+
+        /** Without the password. */
+        @Override
+        public String toString() {
+            return "%s@%s:%d".formatted(user, host, port);
+        }
+    }
+
+    /** Returns at once, also where nobody answers there. */
+    public static Database at(Address address) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("reader");
+        config.setDriverClassName("com.mysql.cj.jdbc.Driver");
+        String host = address.host().contains(":") ? "[" + address.host() + "]" : address.host();
+        config.setJdbcUrl("jdbc:mysql://%s:%d/".formatted(host, address.port()));
+        config.setUsername(address.user());
+        config.setPassword(address.password());
+        config.setMaximumPoolSize(address.connections());
+        config.setMinimumIdle(Math.min(2, address.connections()));
+        config.setConnectionTimeout(address.timeout().toMillis());
+        config.setValidationTimeout(address.timeout().toMillis());
+        config.setInitializationFailTimeout(-1);
+        config.setDataSourceProperties(driverProperties(address));
+        return new Database(new HikariDataSource(config), address.timeout());
+    }
+
+    /** Reads rows over these connections. */
+    public RowSource rows() {
+        return new JdbcRowSource(this);
+    }
+
+    /**
+     * What tables look like, on a server that has what the reader needs.
+     *
+     * @throws UnfitServerException naming everything about the server that does not fit
+     * @throws dev.lockstep.cache.table.UnfitTableException naming everything about the tables that does not fit
+     */
+    public List<TableSchema> load(Collection<TableName> tables) throws SQLException {
+        try (Connection connection = connection()) {
+            ServerCheck.require(connection);
+            return TableCatalog.load(connection, tables);
+        }
+    }
+
+    /** Whether a connection can be had that answers. Blocks, for the time-out at most. */
+    public boolean answers() {
+        try (Connection connection = connection()) {
+            return connection.isValid(Math.toIntExact(Math.max(1, timeout.toSeconds())));
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+
+    Connection connection() throws SQLException {
+        return pool.getConnection();
+    }
+
+    /** Text only: a property that is not, the driver passes over in silence. */
+    private static Properties driverProperties(Address address) {
+        long millis = address.timeout().toMillis();
+        Map<String, String> texts = new HashMap<>();
+        texts.put("sslMode", address.tls().toUpperCase(Locale.ROOT));
+        texts.put("allowPublicKeyRetrieval", "true");
+        texts.put("connectTimeout", Long.toString(millis));
+        texts.put("socketTimeout", Long.toString(2 * millis));
+        texts.put("characterEncoding", "UTF-8");
+        texts.put("useServerPrepStmts", "true");
+        texts.put("cachePrepStmts", "true");
+        texts.put("prepStmtCacheSize", Integer.toString(PREPARED));
+        texts.put("prepStmtCacheSqlLimit", Integer.toString(LONGEST_PREPARED));
+        texts.put("tinyInt1isBit", "false");
+        texts.put("yearIsDateType", "false");
+        texts.put("connectionTimeZone", "UTC");
+        texts.put("sessionVariables", SESSION + ",max_execution_time=" + millis);
+        Properties properties = new Properties();
+        properties.putAll(texts);
+        return properties;
+    }
+}

@@ -1,0 +1,11 @@
+package dev.lockstep.reader.source;
+
+import dev.lockstep.cache.document.Document;
+import dev.lockstep.cache.table.RowKey;
+
+/**
+ * A row as the database shows it.
+ *
+ * @param key the row's own; where a collation takes several spellings for one, not the one that was asked for
+ */
+public record SourceRow(RowKey key, Document document) {}

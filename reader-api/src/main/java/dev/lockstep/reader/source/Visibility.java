@@ -1,0 +1,50 @@
+package dev.lockstep.reader.source;
+
+import dev.lockstep.reader.source.RowSource.Required;
+import dev.lockstep.reader.source.Sighting.Shortfall;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/**
+ * Whether a connection shows everything up to some transactions.
+ *
+ * <p>MySQL adds a transaction to {@code gtid_executed} only after its rows can be seen, while the binlog and those who
+ * follow it have it before. So the set, asked before a read, is a safe lower bound of what the read sees.
+ */
+final class Visibility {
+
+    private static final String CHECK = "SELECT @@server_uuid, GTID_SUBSET(?, @@global.gtid_executed)";
+
+    /** The server's code for a set that it cannot read, such as one with the tags of a later version. */
+    private static final int MALFORMED_SET = 1772;
+
+    private Visibility() {}
+
+    /** What is missing, or empty where nothing is. */
+    static Optional<Shortfall> shortfall(Connection connection, Required required) throws SQLException {
+        try {
+            return ask(connection, required);
+        } catch (SQLException e) {
+            if (e.getErrorCode() == MALFORMED_SET) {
+                return Optional.of(Shortfall.NOT_VISIBLE);
+            }
+            throw e;
+        }
+    }
+
+    private static Optional<Shortfall> ask(Connection connection, Required required) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(CHECK)) {
+            statement.setString(1, required.gtids());
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                if (!required.server().equals(row.getString(1))) {
+                    return Optional.of(Shortfall.OTHER_SERVER);
+                }
+                return row.getBoolean(2) ? Optional.empty() : Optional.of(Shortfall.NOT_VISIBLE);
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.reader.http;
+
+import org.jspecify.annotations.NullMarked;

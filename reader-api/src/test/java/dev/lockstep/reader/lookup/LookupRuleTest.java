@@ -1,0 +1,134 @@
+package dev.lockstep.reader.lookup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.cache.document.Document;
+import dev.lockstep.cache.document.DocumentEncoder;
+import dev.lockstep.cache.position.Coordinate;
+import dev.lockstep.cache.position.Position;
+import dev.lockstep.cache.redis.LeaseOutcome;
+import dev.lockstep.cache.redis.LeaseOutcome.Granted;
+import dev.lockstep.cache.redis.Reading.Kind;
+import dev.lockstep.cache.table.Column;
+import dev.lockstep.cache.table.ColumnType;
+import dev.lockstep.cache.table.RowKey;
+import dev.lockstep.cache.table.TableName;
+import dev.lockstep.cache.table.TableSchema;
+import dev.lockstep.reader.source.RowRequest;
+import dev.lockstep.reader.source.Sighting;
+import dev.lockstep.reader.source.Sighting.Shortfall;
+import dev.lockstep.reader.source.SourceRow;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class LookupRuleTest {
+
+    private static final Duration MOST_LAG = Duration.ofSeconds(5);
+    private static final Optional<Duration> NEAR = Optional.of(MOST_LAG);
+    private static final Optional<Duration> FAR = Optional.of(MOST_LAG.plusMillis(1));
+    private static final Coordinate WATERMARK = new Coordinate(7, 1_000);
+
+    private final LookupRule rule = new LookupRule(MOST_LAG);
+    private final Column name = new Column("name", ColumnType.TEXT, 0, 0);
+    private final TableSchema table = new TableSchema(new TableName("heroes", "hero"), List.of(name), List.of(name));
+    private final RowRequest ada = RowRequest.parse(table, "Ada");
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Kind.class,
+            names = {"PRESENT", "ABSENT"})
+    void whatRedisKnowsIsTheAnswerHoweverOldItIs(Kind kind) {
+        assertThat(rule.afterRead(kind, NEAR)).isEqualTo(new Step.Answer());
+        assertThat(rule.afterRead(kind, FAR)).isEqualTo(new Step.Answer());
+        assertThat(rule.afterRead(kind, Optional.empty())).isEqualTo(new Step.Answer());
+        assertThat(rule.afterWait(kind, true)).isEqualTo(new Step.Answer());
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Kind.class,
+            names = {"SETTLING", "NOTHING"})
+    void aMissAsksForALeaseOnlyWhereTheWorkerIsNear(Kind kind) {
+        assertThat(rule.afterRead(kind, NEAR)).isEqualTo(new Step.AskForLease());
+        assertThat(rule.afterRead(kind, FAR)).isEqualTo(new Step.LoadOnly(Doubt.WORKER_BEHIND));
+        assertThat(rule.afterRead(kind, Optional.empty())).isEqualTo(new Step.LoadOnly(Doubt.WORKER_BEHIND));
+    }
+
+    @Test
+    void aRowThatSomebodyElseFillsIsWaitedForUntilTheTimeIsOver() {
+        assertThat(rule.afterRead(Kind.LEASED, NEAR)).isEqualTo(new Step.WaitForOther());
+        assertThat(rule.afterLease(new LeaseOutcome.Taken())).isEqualTo(new Step.WaitForOther());
+        assertThat(rule.afterWait(Kind.LEASED, false)).isEqualTo(new Step.WaitForOther());
+        assertThat(rule.afterWait(Kind.LEASED, true)).isEqualTo(new Step.LoadOnly(Doubt.TAKEN));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"NOTHING, TAKEN", "SETTLING, UNFIT"})
+    void aWaitThatHasComeToNothingEndsAtTheDatabase(Kind kind, Doubt doubt) {
+        assertThat(rule.afterWait(kind, false)).isEqualTo(new Step.LoadOnly(doubt));
+    }
+
+    @Test
+    void aSettlingRowIsNotFilled() {
+        assertThat(rule.afterLease(new LeaseOutcome.Unfit())).isEqualTo(new Step.LoadOnly(Doubt.UNFIT));
+    }
+
+    @Test
+    void aLeaseIsUsedOnlyWhereItsWatermarkCanBeChecked() {
+        Granted good = lease("uuid:1-5", "uuid", NEAR);
+
+        assertThat(rule.afterLease(good)).isEqualTo(new Step.LoadAndFill(good));
+        assertThat(rule.afterLease(lease("", "uuid", NEAR))).isEqualTo(new Step.LoadOnly(Doubt.NOTHING_TO_CHECK));
+        assertThat(rule.afterLease(lease("uuid:1-5", "", NEAR))).isEqualTo(new Step.LoadOnly(Doubt.NOTHING_TO_CHECK));
+        assertThat(rule.afterLease(lease("uuid:1-5", "uuid", FAR))).isEqualTo(new Step.LoadOnly(Doubt.WORKER_BEHIND));
+        assertThat(rule.afterLease(lease("uuid:1-5", "uuid", Optional.empty())))
+                .isEqualTo(new Step.LoadOnly(Doubt.WORKER_BEHIND));
+    }
+
+    @Test
+    void aRowThatWasSeenWholeIsKeptWithTheEndOfTheBinlog() {
+        Coordinate end = new Coordinate(8, 4);
+
+        assertThat(afterLoad(new Sighting.Complete(row("Ada"), end))).isEqualTo(new LookupRule.Keep(end));
+        assertThat(afterLoad(new Sighting.Complete(Optional.empty(), end))).isEqualTo(new LookupRule.Keep(end));
+        assertThat(afterLoad(new Sighting.Complete(row("Ada"), WATERMARK))).isEqualTo(new LookupRule.Keep(WATERMARK));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"OTHER_SERVER, OTHER_SERVER", "NOT_VISIBLE, NOT_VISIBLE", "NO_BINLOG, NO_END"})
+    void aRowThatMayNotHaveBeenSeenWholeIsNotKept(Shortfall shortfall, Doubt doubt) {
+        assertThat(afterLoad(new Sighting.Doubtful(row("Ada"), shortfall))).isEqualTo(new LookupRule.Leave(doubt));
+        assertThat(afterLoad(new Sighting.Doubtful(Optional.empty(), shortfall)))
+                .isEqualTo(new LookupRule.Leave(doubt));
+    }
+
+    @Test
+    void aBinlogThatEndsBeforeTheWatermarkProvesNothing() {
+        assertThat(afterLoad(new Sighting.Complete(row("Ada"), new Coordinate(7, 999))))
+                .isEqualTo(new LookupRule.Leave(Doubt.NO_END));
+    }
+
+    @Test
+    void aRowOfAnotherSpellingIsNotKept() {
+        assertThat(afterLoad(new Sighting.Complete(row("ADA"), new Coordinate(8, 4))))
+                .isEqualTo(new LookupRule.Leave(Doubt.OTHER_SPELLING));
+    }
+
+    private LookupRule.Verdict afterLoad(Sighting sighting) {
+        return rule.afterLoad(ada, lease("uuid:1-5", "uuid", NEAR), sighting);
+    }
+
+    private Optional<SourceRow> row(String name) {
+        Document document = new DocumentEncoder().encode(table, List.of(name));
+        return Optional.of(new SourceRow(RowKey.of(table, List.of(name)), document));
+    }
+
+    private static Granted lease(String gtids, String server, Optional<Duration> age) {
+        return new Granted("token", new Position(1, WATERMARK, 3), gtids, server, age);
+    }
+}

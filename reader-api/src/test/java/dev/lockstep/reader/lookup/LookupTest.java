@@ -1,0 +1,120 @@
+package dev.lockstep.reader.lookup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.lockstep.cache.document.Document;
+import dev.lockstep.cache.document.DocumentEncoder;
+import dev.lockstep.cache.table.Column;
+import dev.lockstep.cache.table.ColumnType;
+import dev.lockstep.cache.table.TableName;
+import dev.lockstep.cache.table.TableSchema;
+import dev.lockstep.reader.lookup.Answer.Lack;
+import dev.lockstep.reader.lookup.Answer.Source;
+import dev.lockstep.reader.source.RowRequest;
+import dev.lockstep.reader.source.RowSource;
+import dev.lockstep.reader.source.Sighting;
+import dev.lockstep.reader.source.SourceRow;
+import dev.lockstep.reader.stage.CountingMeter;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/** As long as there is no Redis, every lookup goes to the database. */
+final class LookupTest {
+
+    private final CountingMeter meter = new CountingMeter();
+    private final Column id = new Column("id", ColumnType.INTEGER, 0, 0);
+    private final TableSchema table = new TableSchema(new TableName("heroes", "hero"), List.of(id), List.of(id));
+    private final RowRequest one = RowRequest.parse(table, "1");
+    private final Document document = new DocumentEncoder().encode(table, List.of(1L));
+
+    @Test
+    void withoutRedisTheDatabaseAnswers() {
+        try (Lookup lookup = lookup(1, request -> Optional.of(new SourceRow(request.key(), document)))) {
+            assertThat(find(lookup))
+                    .isEqualTo(new Answer.Row(
+                            Source.BYPASS, Optional.of(Duration.ZERO), ByteBuffer.wrap(document.bytes())));
+        }
+        assertThat(meter.doubts()).containsExactly(Doubt.CACHE_SILENT);
+        assertThat(meter.databaseReads()).isEqualTo(1);
+        assertThat(meter.answers()).hasSize(1);
+    }
+
+    @Test
+    void aRequestThatFindsAllPlacesTakenDoesNotWaitForEver() throws InterruptedException {
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        try (Lookup lookup = lookup(1, request -> {
+            inside.countDown();
+            join(go);
+            return Optional.empty();
+        })) {
+            CompletableFuture<Answer> first = lookup.find(one).toCompletableFuture();
+            assertThat(inside.await(10, TimeUnit.SECONDS)).isTrue();
+
+            assertThat(find(lookup)).isEqualTo(new Answer.Unavailable(Lack.CONNECTION));
+
+            go.countDown();
+            assertThat(first.join()).isEqualTo(new Answer.Absent(Source.BYPASS, Optional.of(Duration.ZERO)));
+            assertThat(find(lookup)).isInstanceOf(Answer.Absent.class);
+        }
+    }
+
+    @Test
+    void aRowThatCannotBeMadeADocumentIsAFailure() {
+        try (Lookup lookup = lookup(1, request -> {
+            throw new IllegalArgumentException("a JSON column holds what is not JSON");
+        })) {
+            assertThatExceptionOfType(CompletionException.class)
+                    .isThrownBy(() -> find(lookup))
+                    .withCauseInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    private Lookup lookup(int loads, Function<RowRequest, Optional<SourceRow>> rows) {
+        Lookup.Limits limits = new Lookup.Limits(
+                Duration.ofSeconds(2),
+                Duration.ofMillis(100),
+                Duration.ofSeconds(5),
+                Duration.ZERO,
+                loads,
+                Duration.ofMillis(50));
+        return new Lookup(Optional::empty, new OnlyRead(rows), limits, meter);
+    }
+
+    private Answer find(Lookup lookup) {
+        return lookup.find(one)
+                .toCompletableFuture()
+                .orTimeout(10, TimeUnit.SECONDS)
+                .join();
+    }
+
+    private static void join(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(10, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** A source in which nothing is ever looked at with proof, since there is nothing to fill. */
+    private record OnlyRead(Function<RowRequest, Optional<SourceRow>> rows) implements RowSource {
+        @Override
+        public Optional<SourceRow> read(RowRequest request) {
+            return rows.apply(request);
+        }
+
+        @Override
+        public Sighting see(RowRequest request, Required required) {
+            throw new AssertionError("a lease without Redis");
+        }
+    }
+}

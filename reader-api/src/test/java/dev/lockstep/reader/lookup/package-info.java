@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.reader.lookup;
+
+import org.jspecify.annotations.NullMarked;

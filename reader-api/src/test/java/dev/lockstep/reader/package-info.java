@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.reader;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,128 @@
+package dev.lockstep.reader.stage;
+
+import dev.lockstep.cache.position.Coordinate;
+import dev.lockstep.cache.position.Position;
+import dev.lockstep.cache.redis.ApplyOutcome;
+import dev.lockstep.cache.redis.Batch;
+import dev.lockstep.cache.redis.Mutation;
+import dev.lockstep.cache.redis.RedisCache;
+import dev.lockstep.cache.redis.Watermark;
+import dev.lockstep.cache.redis.Watermark.Progress;
+import dev.lockstep.cache.table.TableName;
+import dev.lockstep.testbed.server.MySqlServer;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+
+/** Does to Redis what the worker would, when a test says so. */
+public final class PlayedWorker {
+
+    private static final long EPOCH = 1;
+    private static final String OWNER = "played";
+
+    private final MySqlServer mysql;
+    private final RedisCache cache;
+    private Position position = Position.startOf(EPOCH);
+
+    public PlayedWorker(MySqlServer mysql, RedisCache cache) {
+        this.mysql = mysql;
+        this.cache = cache;
+    }
+
+    /** Takes the partition at the end of the binlog, and says that it is up to date. */
+    public PlayedWorker open() throws SQLException {
+        openAs(ask("SELECT @@server_uuid"), executed());
+        fresh(Duration.ZERO);
+        return this;
+    }
+
+    /** Takes the partition with a server and transactions that a test makes up; says nothing of its age. */
+    public void openAs(String server, String gtids) throws SQLException {
+        position = Position.before(EPOCH, end());
+        Watermark watermark = new Watermark(new Progress(position, "", gtids), server, "", OWNER, null);
+        if (!await(cache.open(0, null, watermark))) {
+            throw new AssertionError("the partition was taken already");
+        }
+    }
+
+    /** Says that everything committed longer ago than this has been applied. */
+    public void fresh(Duration age) {
+        long now = await(cache.clock(0));
+        await(cache.fresh(0, position, now - age.toMillis()));
+    }
+
+    /** Runs a statement in the database, and answers with the position of the change it makes. */
+    public Position change(String sql) throws SQLException {
+        Position change = new Position(EPOCH, end(), 1);
+        try (Connection connection = mysql.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+        return change;
+    }
+
+    /** Applies changes that the database has made. */
+    public ApplyOutcome apply(Mutation... mutations) throws SQLException {
+        Position last = mutations[mutations.length - 1].position();
+        return advance(last, executed(), List.of(mutations), Map.of());
+    }
+
+    /** Moves the watermark to the end of the binlog. */
+    public ApplyOutcome catchUp() throws SQLException {
+        return advance(Position.before(EPOCH, end()), executed(), List.of(), Map.of());
+    }
+
+    /** Claims to have applied transactions that a test makes up. */
+    public ApplyOutcome claim(String gtids) throws SQLException {
+        return advance(Position.before(EPOCH, end()), gtids, List.of(), Map.of());
+    }
+
+    /** Raises the fence of a table to the end of the binlog. */
+    public ApplyOutcome fence(TableName table) throws SQLException {
+        Position now = Position.before(EPOCH, end());
+        return advance(now, executed(), List.of(), Map.of(table, now));
+    }
+
+    /** What is in {@code gtid_executed}. */
+    public String executed() throws SQLException {
+        return ask("SELECT @@global.gtid_executed");
+    }
+
+    /** Waits for the cache; fails where it does not answer. */
+    public static <T> T await(CompletionStage<T> stage) {
+        return stage.toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+    }
+
+    private ApplyOutcome advance(Position to, String gtids, List<Mutation> mutations, Map<TableName, Position> fences) {
+        Batch batch = new Batch(0, position, mutations, fences, new Progress(to, "", gtids));
+        ApplyOutcome outcome = await(cache.apply(batch, OWNER, Duration.ZERO));
+        position = to;
+        return outcome;
+    }
+
+    private Coordinate end() throws SQLException {
+        try (Connection connection = mysql.connect();
+                Statement statement = connection.createStatement()) {
+            boolean old = connection.getMetaData().getDatabaseProductVersion().startsWith("8.0");
+            try (ResultSet row = statement.executeQuery(old ? "SHOW MASTER STATUS" : "SHOW BINARY LOG STATUS")) {
+                row.next();
+                return Coordinate.of(row.getString(1), row.getLong(2));
+            }
+        }
+    }
+
+    private String ask(String sql) throws SQLException {
+        try (Connection connection = mysql.connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.lockstep.reader.stage;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Sends a request line exactly as it is written, which clients that know better do not. */
+public final class RawHttp {
+
+    private static final int TIMEOUT_MILLIS = 20_000;
+
+    private RawHttp() {}
+
+    /**
+     * What came back.
+     *
+     * @param headers by their names in lower case
+     */
+    public record Response(int status, Map<String, String> headers, String body) {
+
+        /** A header, or the empty string where there is none. */
+        public String header(String name) {
+            return headers.getOrDefault(name.toLowerCase(Locale.ROOT), "");
+        }
+    }
+
+    public static Response get(URI server, String target) throws IOException {
+        return send(server, "GET", target);
+    }
+
+    /** Sends a request without a body on a connection of its own. */
+    public static Response send(URI server, String method, String target) throws IOException {
+        try (Socket socket = new Socket(server.getHost(), server.getPort())) {
+            socket.setSoTimeout(TIMEOUT_MILLIS);
+            String request = "%s %s HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n".formatted(method, target);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            return parse(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+
+    private static Response parse(String text) {
+        int end = text.indexOf("\r\n\r\n");
+        List<String> lines = text.substring(0, end).lines().toList();
+        Map<String, String> headers = new HashMap<>();
+        for (String line : lines.subList(1, lines.size())) {
+            int colon = line.indexOf(':');
+            headers.put(
+                    line.substring(0, colon).toLowerCase(Locale.ROOT),
+                    line.substring(colon + 1).strip());
+        }
+        int status = Integer.parseInt(lines.getFirst().split(" ", -1)[1]);
+        return new Response(status, headers, text.substring(end + 4));
+    }
+}

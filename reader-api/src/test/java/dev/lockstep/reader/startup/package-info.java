@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.reader.startup;
+
+import org.jspecify.annotations.NullMarked;

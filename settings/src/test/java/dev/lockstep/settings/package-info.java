@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.settings;
+
+import org.jspecify.annotations.NullMarked;

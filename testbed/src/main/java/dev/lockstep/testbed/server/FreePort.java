@@ -1,0 +1,57 @@
+package dev.lockstep.testbed.server;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Ports for servers that cannot pick one themselves. They lie below those that systems give to outgoing connections, so
+ * that a server which was killed finds its port free again.
+ */
+public final class FreePort {
+
+    private static final int FIRST = 16_000;
+    private static final int LAST = 32_000;
+    private static final int MOST_TRIES = 200;
+
+    private FreePort() {}
+
+    /** A loopback port on which nobody listens now. */
+    public static int find() {
+        for (int i = 0; i < MOST_TRIES; i++) {
+            int port = ThreadLocalRandom.current().nextInt(FIRST, LAST);
+            if (isFree(port)) {
+                return port;
+            }
+        }
+        throw new IllegalStateException("no free port found between %d and %d".formatted(FIRST, LAST));
+    }
+
+    /** Whether a server could listen there now. */
+    public static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /**
+     * The wanted port, or a free one for 0.
+     *
+     * @param name whose port it will be
+     * @throws ServerStartException where it is taken: its owner would answer in our server's place
+     */
+    public static int forServer(String name, int wanted) {
+        if (wanted != 0 && !isFree(wanted)) {
+            throw new ServerStartException(
+                    name, "port %d is taken (expected: a free one)".formatted(wanted), List.of(), null);
+        }
+        return wanted == 0 ? find() : wanted;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.testbed.app;
+
+import org.jspecify.annotations.NullMarked;

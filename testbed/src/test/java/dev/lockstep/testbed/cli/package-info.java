@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.testbed.cli;
+
+import org.jspecify.annotations.NullMarked;

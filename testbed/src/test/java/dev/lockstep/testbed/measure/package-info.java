@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.testbed.measure;
+
+import org.jspecify.annotations.NullMarked;

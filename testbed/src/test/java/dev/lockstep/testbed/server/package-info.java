@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.testbed.server;
+
+import org.jspecify.annotations.NullMarked;
