@@ -54,8 +54,10 @@ final class JourneyIT {
     void aMissIsFilledOnceAndCounted() throws IOException, InterruptedException {
         double before = stack.metric(stack.reader, DATABASE_READS);
 
-        assertThat(stack.get("/v1/hero/30").headers().firstValue("Lockstep-Source")).hasValue("miss");
-        assertThat(stack.get("/v1/hero/30").headers().firstValue("Lockstep-Source")).hasValue("hit");
+        assertThat(stack.get("/v1/hero/30").headers().firstValue("Lockstep-Source"))
+                .hasValue("miss");
+        assertThat(stack.get("/v1/hero/30").headers().firstValue("Lockstep-Source"))
+                .hasValue("hit");
         assertThat(stack.metric(stack.reader, DATABASE_READS)).isEqualTo(before + 1);
     }
 
@@ -63,7 +65,8 @@ final class JourneyIT {
     void aRowThatIsNotThereIsRememberedUntilItIsInserted() throws SQLException, IOException, InterruptedException {
         assertThat(stack.get("/v1/hero/90002").statusCode()).isEqualTo(404);
         double before = stack.metric(stack.reader, DATABASE_READS);
-        assertThat(stack.get("/v1/hero/90002").headers().firstValue("Lockstep-Source")).hasValue("negative");
+        assertThat(stack.get("/v1/hero/90002").headers().firstValue("Lockstep-Source"))
+                .hasValue("negative");
         assertThat(stack.metric(stack.reader, DATABASE_READS)).isEqualTo(before);
 
         stack.sql("INSERT INTO hero (id, name) VALUES (90002, 'Here now')");
@@ -88,8 +91,10 @@ final class JourneyIT {
     @Test
     void bothServicesSayHowTheyAre() throws IOException, InterruptedException {
         for (var service : List.of(stack.worker, stack.reader)) {
-            assertThat(stack.get(service.http(), "/health/liveness").statusCode()).isEqualTo(200);
-            assertThat(stack.get(service.http(), "/health/readiness").statusCode()).isEqualTo(200);
+            assertThat(stack.get(service.http(), "/health/liveness").statusCode())
+                    .isEqualTo(200);
+            assertThat(stack.get(service.http(), "/health/readiness").statusCode())
+                    .isEqualTo(200);
             assertThat(stack.get(service.http(), "/prometheus").body()).contains("lockstep_");
         }
         assertThat(stack.get(stack.worker.http(), "/v1/status").body()).contains("\"phase\":\"IN_STEP\"");

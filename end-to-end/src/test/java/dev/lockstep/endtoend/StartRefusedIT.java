@@ -85,9 +85,8 @@ final class StartRefusedIT {
 
     @Test
     void aServerWithoutGtidsIsRefusedByName() throws IOException, InterruptedException, SQLException {
-        var options = MySqlOptions.DEFAULT
-                .asProcess()
-                .withArguments("--gtid-mode=OFF", "--enforce-gtid-consistency=OFF");
+        var options =
+                MySqlOptions.DEFAULT.asProcess().withArguments("--gtid-mode=OFF", "--enforce-gtid-consistency=OFF");
         try (MySqlServer mysql = MySqlServer.start(options);
                 RedisServer redis = RedisServer.start()) {
             Ending ending = run(
@@ -107,7 +106,8 @@ final class StartRefusedIT {
         }
     }
 
-    private static Ending run(String service, Map<String, String> environment) throws IOException, InterruptedException {
+    private static Ending run(String service, Map<String, String> environment)
+            throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-jar",

@@ -88,7 +88,7 @@ final class Wiring {
 
     @Context
     @Bean(preDestroy = "close")
-    Lookup lookup(Late<RedisCache> cache, Database database, LookupMeter meter) {
+    Lookup lookup(Late<RedisCache> cache, Late<Tables> tables, Database database, LookupMeter meter) {
         Lookup.Limits limits = new Lookup.Limits(
                 settings.get(ReaderSettings.READER_LEASE),
                 settings.get(ReaderSettings.READER_LEASE_WAIT),
@@ -96,6 +96,10 @@ final class Wiring {
                 settings.get(SharedSettings.CACHE_TTL),
                 settings.get(ReaderSettings.READER_DB_POOL),
                 settings.get(ReaderSettings.READER_DB_TIMEOUT));
-        return new Lookup(cache::now, database.rows(), limits, meter);
+        return new Lookup(
+                cache::now,
+                database.rows(schema -> tables.now().ifPresent(known -> known.replace(schema))),
+                limits,
+                meter);
     }
 }

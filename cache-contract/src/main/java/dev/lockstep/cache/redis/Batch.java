@@ -11,12 +11,8 @@ import java.util.Map;
  *
  * @param expected what the watermark's position must be, else nothing changes
  * @param mutations in commit order
- * @param fences per table, the position below which entries no longer count
+ * @param fences of tables that were cleared
  * @param progress what the watermark becomes
  */
 public record Batch(
-        int partition,
-        Position expected,
-        List<Mutation> mutations,
-        Map<TableName, Position> fences,
-        Progress progress) {}
+        int partition, Position expected, List<Mutation> mutations, Map<TableName, Fence> fences, Progress progress) {}

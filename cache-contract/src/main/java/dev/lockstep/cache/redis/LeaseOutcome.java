@@ -26,4 +26,7 @@ public sealed interface LeaseOutcome {
 
     /** The row may not be cached now: it is settling, or the partition has no watermark yet. Ask the database. */
     record Unfit() implements LeaseOutcome {}
+
+    /** The worker sees the table in another shape, or does not see it at all: what the caller would read may not be kept. */
+    record OtherShape() implements LeaseOutcome {}
 }

@@ -7,9 +7,12 @@ import dev.lockstep.cache.position.Coordinate;
 import dev.lockstep.cache.position.Position;
 import dev.lockstep.cache.redis.Watermark.Progress;
 import dev.lockstep.cache.table.RowKey;
+import dev.lockstep.cache.table.TableName;
+import dev.lockstep.cache.table.TableSchema;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 public final class RedisCache implements AutoCloseable {
 
     private static final byte[] NONE = {'0'};
+    private static final byte[] YES = {'1'};
+    private static final String TABLE = "table:";
     private static final byte[] EMPTY = {};
     private static final String NOT_FILLED = "0".repeat(Coordinate.LENGTH);
 
@@ -72,12 +77,13 @@ public final class RedisCache implements AutoCloseable {
     /**
      * Asks for the right to fill a row.
      *
+     * @param shape {@link TableSchema#fingerprint} of what the caller would read
      * @param token nobody else's; at most 42 characters
      * @param life how long the lease stands if nothing comes of it
      */
-    public CompletionStage<LeaseOutcome> lease(RowKey key, String token, Duration life) {
+    public CompletionStage<LeaseOutcome> lease(RowKey key, String shape, String token, Duration life) {
         return lease.<List<Object>>call(
-                        watermarkAndEntry(key), bytes(key.table().toString()), bytes(token), millis(life))
+                        watermarkAndEntry(key), bytes(key.table().toString()), bytes(token), millis(life), bytes(shape))
                 .thenApply(answer -> leaseOutcome(token, answer));
     }
 
@@ -110,7 +116,7 @@ public final class RedisCache implements AutoCloseable {
         List<Mutation> mutations = batch.mutations();
         byte[][] keys = new byte[1 + mutations.size()][];
         keys[0] = layout.watermarkBytes(batch.partition());
-        byte[][] arguments = new byte[7 + 2 * batch.fences().size() + 2 * mutations.size()][];
+        byte[][] arguments = new byte[7 + 3 * batch.fences().size() + 2 * mutations.size()][];
         int at = 0;
         arguments[at++] = bytes(batch.expected().text());
         arguments[at++] = bytes(batch.progress().position().text());
@@ -121,7 +127,8 @@ public final class RedisCache implements AutoCloseable {
         arguments[at++] = bytes(Integer.toString(batch.fences().size()));
         for (var fence : batch.fences().entrySet()) {
             arguments[at++] = bytes(fence.getKey().toString());
-            arguments[at++] = bytes(fence.getValue().text());
+            arguments[at++] = bytes(fence.getValue().from().text());
+            arguments[at++] = fence.getValue().reshaped() ? YES : NONE;
         }
         for (int i = 0; i < mutations.size(); i++) {
             Mutation mutation = mutations.get(i);
@@ -148,18 +155,20 @@ public final class RedisCache implements AutoCloseable {
      */
     public CompletionStage<Boolean> open(int partition, @Nullable Position found, Watermark watermark) {
         Progress progress = watermark.progress();
-        return open.<Long>call(
-                        watermarkKey(partition),
-                        found == null ? EMPTY : bytes(found.text()),
-                        bytes(progress.position().text()),
-                        bytes(progress.offset()),
-                        bytes(progress.gtids()),
-                        bytes(watermark.server()),
-                        bytes(watermark.tables()),
-                        bytes(watermark.owner()),
-                        watermark.fence() == null
-                                ? EMPTY
-                                : bytes(watermark.fence().text()))
+        Position fence = watermark.fence();
+        List<byte[]> arguments = new ArrayList<>(List.of(
+                found == null ? EMPTY : bytes(found.text()),
+                bytes(progress.position().text()),
+                bytes(progress.offset()),
+                bytes(progress.gtids()),
+                bytes(watermark.server()),
+                bytes(watermark.owner()),
+                fence == null ? EMPTY : bytes(fence.text())));
+        watermark.tables().forEach((table, shape) -> {
+            arguments.add(bytes(table.toString()));
+            arguments.add(bytes(shape));
+        });
+        return open.<Long>call(watermarkKey(partition), arguments.toArray(byte[][]::new))
                 .thenApply(taken -> taken == 1);
     }
 
@@ -221,6 +230,7 @@ public final class RedisCache implements AutoCloseable {
                         new Reading((byte[]) answer.get(1)).age());
             case "F" -> new LeaseOutcome.Found(new Reading((byte[]) answer.get(1)));
             case "T" -> new LeaseOutcome.Taken();
+            case "O" -> new LeaseOutcome.OtherShape();
             default -> new LeaseOutcome.Unfit();
         };
     }
@@ -237,9 +247,16 @@ public final class RedisCache implements AutoCloseable {
                 new Progress(
                         Position.parse(position), fields.getOrDefault("offset", ""), fields.getOrDefault("gtids", "")),
                 fields.getOrDefault("server", ""),
-                fields.getOrDefault("tables", ""),
+                tables(fields),
                 fields.getOrDefault("owner", ""),
                 fence == null ? null : Position.parse(fence)));
+    }
+
+    private static Map<TableName, String> tables(Map<String, String> fields) {
+        return fields.entrySet().stream()
+                .filter(field -> field.getKey().startsWith(TABLE))
+                .collect(Collectors.toMap(
+                        field -> TableName.parse(field.getKey().substring(TABLE.length()), ""), Map.Entry::getValue));
     }
 
     private static int number(List<Object> answer, int index) {

@@ -12,10 +12,13 @@ import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
 import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.codec.ByteArrayCodec;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * One connection to one Redis or one Redis Cluster, with the defaults of the driver that would hurt changed: commands are
@@ -83,10 +86,26 @@ final class RedisLink implements AutoCloseable {
                 .build());
         try {
             var connection = client.connect(ByteArrayCodec.INSTANCE);
+            reachEveryNode(connection);
             return new RedisLink(client, connection, connection.async());
         } catch (RedisException e) {
             throw unreachable(client, "the cluster of " + nodes.size() + " named nodes", e);
         }
+    }
+
+    /**
+     * The driver connects to a node when that is first needed and rejects commands until then, so all are needed now. A
+     * node that is down keeps nobody from the others.
+     */
+    private static void reachEveryNode(StatefulRedisClusterConnection<byte[], byte[]> connection) {
+        CompletableFuture<?>[] reached = connection.getPartitions().stream()
+                .filter(node -> node.is(RedisClusterNode.NodeFlag.UPSTREAM))
+                .map(RedisClusterNode::getUri)
+                .map(node -> connection
+                        .getConnectionAsync(node.getHost(), node.getPort())
+                        .handle((ignored, problem) -> problem == null))
+                .toArray(CompletableFuture<?>[]::new);
+        CompletableFuture.allOf(reached).join();
     }
 
     private static ClientOptions.Builder bounded(ClientOptions.Builder options, RedisAddress address) {

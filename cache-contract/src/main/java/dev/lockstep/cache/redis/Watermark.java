@@ -1,6 +1,8 @@
 package dev.lockstep.cache.redis;
 
 import dev.lockstep.cache.position.Position;
+import dev.lockstep.cache.table.TableName;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,14 +11,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param progress what has been applied
  * @param server the {@code @@server_uuid} whose binlog the position counts in
- * @param tables which tables were captured; positions of one set are not comparable with those of another
+ * @param tables what is captured, with the fingerprint of each table's shape; positions of one set are not comparable with
+ *     those of another, and nobody may fill a table in another shape
  * @param owner who wrote last, for people; the position is what protects
  * @param fence entries of any table with an older position do not count; null when none was raised
  */
 public record Watermark(
         Progress progress,
         String server,
-        String tables,
+        Map<TableName, String> tables,
         String owner,
         @Nullable Position fence) {
 

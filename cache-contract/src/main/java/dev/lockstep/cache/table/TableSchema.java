@@ -1,5 +1,10 @@
 package dev.lockstep.cache.table;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -10,8 +15,21 @@ import java.util.List;
  */
 public record TableSchema(TableName name, List<Column> columns, List<Column> key) {
 
+    private static final int FINGERPRINT_BYTES = 8;
+
     public TableSchema {
         columns = List.copyOf(columns);
         key = List.copyOf(key);
+    }
+
+    /** Its shape in a few characters: two schemas have the same one only where they make the same documents and keys. */
+    public String fingerprint() {
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest(toString().getBytes(UTF_8));
+            return HexFormat.of().formatHex(digest, 0, FINGERPRINT_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
     }
 }

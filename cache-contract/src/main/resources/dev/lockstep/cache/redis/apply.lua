@@ -1,7 +1,7 @@
 -- Apply: the changes of one partition, in commit order, together with its watermark or not at all.
 -- KEYS  1 watermark, then one for each change
 -- ARGV  1 expected position, 2 new position, 3 offset, 4 gtids, 5 owner, 6 time to live in ms (0: none),
---       7 number of fences, then table and position for each, then header and document for each change
+--       7 number of fences, then table, position and 1 where the table may look different now for each, then header and document for each change
 -- Answers {1, written, skipped, settled}, or {0, stored position} with nothing changed.
 local stored = redis.call('HGET', KEYS[1], 'position')
 if stored ~= ARGV[1] then
@@ -22,7 +22,10 @@ local fields = {'position', ARGV[2], 'offset', ARGV[3], 'gtids', ARGV[4], 'owner
 for _ = 1, tonumber(ARGV[7]) do
   fields[#fields + 1] = 'fence:' .. ARGV[at]
   fields[#fields + 1] = ARGV[at + 1]
-  at = at + 2
+  if ARGV[at + 2] == '1' then
+    redis.call('HDEL', KEYS[1], 'table:' .. ARGV[at])
+  end
+  at = at + 3
 end
 
 local written, skipped, settled = 0, 0, 0

@@ -5,6 +5,7 @@ import dev.lockstep.cache.document.DocumentEncoder;
 import dev.lockstep.cache.position.Position;
 import dev.lockstep.cache.redis.ApplyOutcome;
 import dev.lockstep.cache.redis.Batch;
+import dev.lockstep.cache.redis.Fence;
 import dev.lockstep.cache.redis.Mutation;
 import dev.lockstep.cache.redis.RedisCache;
 import dev.lockstep.cache.redis.Watermark.Progress;
@@ -171,7 +172,7 @@ public final class Applier implements ChangeSink, AutoCloseable {
         metrics.cleared();
         for (Lane lane : lanes) {
             if (!lane.has(cleared.position())) {
-                lane.raise(cleared.table(), cleared.position());
+                lane.raise(cleared.table(), new Fence(cleared.position(), cleared.reshaped()));
             }
         }
     }

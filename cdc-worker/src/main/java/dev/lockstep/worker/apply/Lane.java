@@ -2,6 +2,7 @@ package dev.lockstep.worker.apply;
 
 import dev.lockstep.cache.position.Position;
 import dev.lockstep.cache.redis.Batch;
+import dev.lockstep.cache.redis.Fence;
 import dev.lockstep.cache.redis.Mutation;
 import dev.lockstep.cache.redis.Watermark.Progress;
 import dev.lockstep.cache.table.TableName;
@@ -26,7 +27,7 @@ final class Lane {
 
     private Position sent;
     private List<Mutation> mutations = new ArrayList<>();
-    private Map<TableName, Position> fences = new HashMap<>();
+    private Map<TableName, Fence> fences = new HashMap<>();
     private @Nullable Progress last;
     private int bytes;
 
@@ -51,8 +52,8 @@ final class Lane {
         }
     }
 
-    void raise(TableName table, Position fence) {
-        fences.put(table, fence);
+    void raise(TableName table, Fence fence) {
+        fences.merge(table, fence, (old, raised) -> new Fence(raised.from(), old.reshaped() || raised.reshaped()));
     }
 
     /** Whether anything but progress waits to be sent. */

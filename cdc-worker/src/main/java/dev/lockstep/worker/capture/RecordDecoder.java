@@ -84,7 +84,7 @@ final class RecordDecoder {
         Progress progress = progression.statement(record, gtid(value));
         String ddl = value.getString("ddl");
         for (TableName table : touched) {
-            sink.accept(new Change.TableCleared(progress.position(), progress, table, "schema change: " + ddl));
+            sink.accept(new Change.TableCleared(progress.position(), progress, table, true, "schema change: " + ddl));
         }
         sink.accept(new Change.SchemaChanged(progress.position(), progress));
         // What follows may have another shape; it is read again by the next run.
@@ -101,7 +101,7 @@ final class RecordDecoder {
         Envelope.Operation operation = Envelope.Operation.forCode(value.getString(Envelope.FieldName.OPERATION));
         if (operation == Envelope.Operation.TRUNCATE) {
             Progress progress = progression.statement(record, gtid(value));
-            sink.accept(new Change.TableCleared(progress.position(), progress, name, "truncated"));
+            sink.accept(new Change.TableCleared(progress.position(), progress, name, false, "truncated"));
             return;
         }
         Progression.Row row = progression.nextRow(record, gtid(value), source.getInt64("ts_ms"));
@@ -123,7 +123,11 @@ final class RecordDecoder {
                     position,
                     e);
             return new Change.TableCleared(
-                    position, row.transaction().progressAt(position), table.name(), "a record without a readable key");
+                    position,
+                    row.transaction().progressAt(position),
+                    table.name(),
+                    false,
+                    "a record without a readable key");
         }
         if (operation == Envelope.Operation.DELETE) {
             return new Change.RowDeleted(position, row.transaction(), key);

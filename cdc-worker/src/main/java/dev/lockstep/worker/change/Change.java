@@ -47,8 +47,13 @@ public sealed interface Change {
     /** The row has changed, but to what cannot be told. */
     record RowUnclear(Position position, Transaction transaction, RowKey key, String reason) implements RowChange {}
 
-    /** Nothing that was known of the table's rows before this position counts any more. */
-    record TableCleared(Position position, Progress progress, TableName table, String reason) implements Change {}
+    /**
+     * Nothing that was known of the table's rows before this position counts any more.
+     *
+     * @param reshaped whether the table may look different from here on
+     */
+    record TableCleared(Position position, Progress progress, TableName table, boolean reshaped, String reason)
+            implements Change {}
 
     /** A table may look different from here on; the capture has to begin anew to know how. */
     record SchemaChanged(Position position, Progress progress) implements Change {}

@@ -3,10 +3,12 @@ package dev.lockstep.worker.resync;
 import dev.lockstep.cache.position.Position;
 import dev.lockstep.cache.redis.Watermark;
 import dev.lockstep.cache.redis.Watermark.Progress;
+import dev.lockstep.cache.table.TableName;
 import dev.lockstep.worker.capture.Offsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -26,7 +28,7 @@ public final class Continuity {
      *
      * @param stored each partition's watermark
      * @param source what the source says of itself
-     * @param tables what is captured now, as {@link Fingerprint} writes it
+     * @param tables what is captured now, with the fingerprint of each shape
      * @param schemaChange up to which this worker itself has just applied everything; other tables are then no surprise
      * @param complete whether the source still has everything after the stored watermarks, and nothing less than they do
      * @param givenUp whether the place where Redis stands could not be read, again and again
@@ -35,7 +37,7 @@ public final class Continuity {
     public record Known(
             List<Optional<Watermark>> stored,
             SourceFacts source,
-            String tables,
+            Map<TableName, String> tables,
             Optional<Position> schemaChange,
             boolean complete,
             boolean givenUp,

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,7 +64,7 @@ public final class Resync {
                 new Continuity.Known(
                         stored,
                         facts,
-                        Fingerprint.of(schemas),
+                        schemas.stream().collect(Collectors.toMap(TableSchema::name, TableSchema::fingerprint)),
                         broughtUpToDate,
                         isComplete(source, facts, stored),
                         givenUp,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.cache.position.Coordinate;
 import dev.lockstep.cache.position.Position;
 import dev.lockstep.cache.redis.Batch;
+import dev.lockstep.cache.redis.Fence;
 import dev.lockstep.cache.redis.Mutation;
 import dev.lockstep.cache.redis.Watermark.Progress;
 import dev.lockstep.cache.table.RowKey;
@@ -85,12 +86,13 @@ final class LaneTest {
     @Test
     void aFenceTravelsWithTheRowsAroundIt() {
         lane.add(remove(200, 1), progress(200, 1));
-        lane.raise(HERO, at(250, 0));
+        lane.raise(HERO, new Fence(at(250, 0), true));
+        lane.raise(HERO, new Fence(at(260, 0), false));
         lane.add(remove(300, 1), progress(300, 1));
 
         assertThat(lane.take(progress(300, 1))).singleElement().satisfies(batch -> {
             assertThat(batch.mutations()).hasSize(2);
-            assertThat(batch.fences()).containsEntry(HERO, at(250, 0));
+            assertThat(batch.fences()).containsEntry(HERO, new Fence(at(260, 0), true));
         });
     }
 

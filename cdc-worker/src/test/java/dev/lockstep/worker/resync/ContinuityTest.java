@@ -6,19 +6,24 @@ import dev.lockstep.cache.position.Coordinate;
 import dev.lockstep.cache.position.Position;
 import dev.lockstep.cache.redis.Watermark;
 import dev.lockstep.cache.redis.Watermark.Progress;
+import dev.lockstep.cache.table.TableName;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class ContinuityTest {
 
+    private static final TableName HERO = new TableName("heroes", "hero");
+    private static final Map<TableName, String> TABLES = Map.of(HERO, "shape");
+    private static final Map<TableName, String> OTHER_TABLES = Map.of(HERO, "other shape");
     private static final long NOW = 1_000;
     private static final SourceFacts SOURCE =
             new SourceFacts("server-a", "binlog.000007", new Coordinate(7, 700), "uuid:1-70");
 
     @Test
     void anEmptyRedisBeginsAtTheEndOfTheBinlogWithAFence() {
-        Continuity.Start start = decide(List.of(Optional.empty()), "tables", true);
+        Continuity.Start start = decide(List.of(Optional.empty()), TABLES, true);
 
         assertThat(start.keepsEntries()).isFalse();
         assertThat(start.epoch()).isEqualTo(NOW);
@@ -32,7 +37,7 @@ final class ContinuityTest {
     @Test
     void theSameServerGoesOnFromTheSmallestWatermark() {
         Continuity.Start start =
-                decide(List.of(watermark(5, 500, "server-a"), watermark(5, 400, "server-a")), "tables", true);
+                decide(List.of(watermark(5, 500, "server-a"), watermark(5, 400, "server-a")), TABLES, true);
 
         assertThat(start.keepsEntries()).isTrue();
         assertThat(start.epoch()).isEqualTo(5);
@@ -46,7 +51,7 @@ final class ContinuityTest {
 
     @Test
     void onePartitionWithoutAWatermarkIsReasonEnoughToBeginAnew() {
-        Continuity.Start start = decide(List.of(watermark(5, 500, "server-a"), Optional.empty()), "tables", true);
+        Continuity.Start start = decide(List.of(watermark(5, 500, "server-a"), Optional.empty()), TABLES, true);
 
         assertThat(start.keepsEntries()).isFalse();
         assertThat(start.watermarks()).hasSize(2);
@@ -54,7 +59,7 @@ final class ContinuityTest {
 
     @Test
     void aGapInTheSourceBeginsAnewAboveEveryEpochBefore() {
-        Continuity.Start start = decide(List.of(watermark(NOW + 50, 500, "server-a")), "tables", false);
+        Continuity.Start start = decide(List.of(watermark(NOW + 50, 500, "server-a")), TABLES, false);
 
         assertThat(start.keepsEntries()).isFalse();
         assertThat(start.epoch()).isEqualTo(NOW + 51);
@@ -63,7 +68,7 @@ final class ContinuityTest {
 
     @Test
     void anotherServerWithoutAGapKeepsTheEntriesInANewEpoch() {
-        Continuity.Start start = decide(List.of(watermark(5, 500, "server-b")), "tables", true);
+        Continuity.Start start = decide(List.of(watermark(5, 500, "server-b")), TABLES, true);
 
         assertThat(start.keepsEntries()).isTrue();
         assertThat(start.epoch()).isEqualTo(NOW);
@@ -78,7 +83,7 @@ final class ContinuityTest {
 
     @Test
     void otherTablesBeginAnew() {
-        assertThat(decide(List.of(watermark(5, 500, "server-a")), "other tables", true)
+        assertThat(decide(List.of(watermark(5, 500, "server-a")), OTHER_TABLES, true)
                         .keepsEntries())
                 .isFalse();
     }
@@ -87,9 +92,9 @@ final class ContinuityTest {
     void otherTablesAreNoSurpriseToTheWorkerThatSawThemChange() {
         List<Optional<Watermark>> stored = List.of(watermark(5, 500, "server-a"));
 
-        assertThat(decide(stored, "other tables", Optional.of(at(5, 500))).keepsEntries())
+        assertThat(decide(stored, OTHER_TABLES, Optional.of(at(5, 500))).keepsEntries())
                 .isTrue();
-        assertThat(decide(stored, "other tables", Optional.of(at(5, 501))).keepsEntries())
+        assertThat(decide(stored, OTHER_TABLES, Optional.of(at(5, 501))).keepsEntries())
                 .isFalse();
     }
 
@@ -97,25 +102,26 @@ final class ContinuityTest {
     void aPlaceThatCannotBeReadIsLeft() {
         Continuity.Start start = Continuity.decide(
                 new Continuity.Known(
-                        List.of(watermark(5, 500, "server-a")), SOURCE, "tables", Optional.empty(), true, true, NOW),
+                        List.of(watermark(5, 500, "server-a")), SOURCE, TABLES, Optional.empty(), true, true, NOW),
                 "me");
 
         assertThat(start.keepsEntries()).isFalse();
     }
 
-    private static Continuity.Start decide(List<Optional<Watermark>> stored, String tables, boolean complete) {
+    private static Continuity.Start decide(
+            List<Optional<Watermark>> stored, Map<TableName, String> tables, boolean complete) {
         return Continuity.decide(
                 new Continuity.Known(stored, SOURCE, tables, Optional.empty(), complete, false, NOW), "me");
     }
 
     private static Continuity.Start decide(
-            List<Optional<Watermark>> stored, String tables, Optional<Position> schemaChange) {
+            List<Optional<Watermark>> stored, Map<TableName, String> tables, Optional<Position> schemaChange) {
         return Continuity.decide(new Continuity.Known(stored, SOURCE, tables, schemaChange, true, false, NOW), "me");
     }
 
     private static Optional<Watermark> watermark(long epoch, long offset, String server) {
         Progress progress = new Progress(at(epoch, offset), "offset " + offset, "gtids " + offset);
-        return Optional.of(new Watermark(progress, server, "tables", "somebody", null));
+        return Optional.of(new Watermark(progress, server, TABLES, "somebody", null));
     }
 
     private static Position at(long epoch, long offset) {

@@ -18,6 +18,9 @@ final class Heroes {
 
     static final TableName TABLE = new TableName("shop", "hero");
 
+    /** Has nothing to do with it. */
+    static final TableName OTHER_TABLE = new TableName("shop", "villain");
+
     private static final Column NAME = new Column("name", ColumnType.TEXT, 0, 0);
     private static final TableSchema SCHEMA = new TableSchema(TABLE, List.of(NAME), List.of(NAME));
     private static final DocumentEncoder ENCODER = new DocumentEncoder();

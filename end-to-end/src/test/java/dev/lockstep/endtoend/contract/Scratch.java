@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.cache.position.Position;
 import dev.lockstep.cache.redis.ApplyOutcome;
 import dev.lockstep.cache.redis.Batch;
+import dev.lockstep.cache.redis.Fence;
 import dev.lockstep.cache.redis.Filling;
 import dev.lockstep.cache.redis.KeyLayout;
 import dev.lockstep.cache.redis.LeaseOutcome;
@@ -16,39 +17,51 @@ import dev.lockstep.cache.redis.RedisCache;
 import dev.lockstep.cache.redis.Watermark;
 import dev.lockstep.cache.table.RowKey;
 import dev.lockstep.cache.table.TableName;
+import dev.lockstep.testbed.server.RedisOptions;
+import dev.lockstep.testbed.server.RedisServer;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** An empty cache of one partition, with short words for what tests do to it, and a way to look behind it. */
+/**
+ * A cache of one partition on a Redis of its own, with short words for what tests do to it, and a way to look behind it.
+ */
 final class Scratch implements AutoCloseable {
 
     static final String WORKER = "worker-1";
     static final String SERVER = "3e11fa47-71ca-11e1-9e33-c80aa9429562";
+
+    /** How the rows of these tests look. */
+    static final String SHAPE = "shape-1";
+
+    static final Map<TableName, String> TABLES = Map.of(Heroes.TABLE, SHAPE, Heroes.OTHER_TABLE, SHAPE);
     static final Duration HOUR = Duration.ofHours(1);
     static final Duration FOR_EVER = Duration.ZERO;
 
+    private final RedisServer server;
     private final RedisCache cache;
     private final RedisClient client;
     private final StatefulRedisConnection<String, String> connection;
 
-    private Scratch(URI uri) {
-        cache = RedisCache.connect(
-                new RedisAddress(List.of(uri), Duration.ofSeconds(10)), new KeyLayout("scratch", 1));
-        client = RedisClient.create(uri.toString());
-        connection = client.connect();
+    private Scratch(RedisServer server) {
+        this.server = server;
+        this.cache = RedisCache.connect(
+                new RedisAddress(List.of(server.uri()), Duration.ofSeconds(10)), new KeyLayout("scratch", 1));
+        this.client = RedisClient.create(server.uri().toString());
+        this.connection = client.connect();
     }
 
-    static Scratch on(URI uri) {
-        return new Scratch(uri);
+    /** On a process of ours, since tests empty it. */
+    static Scratch start() {
+        return new Scratch(RedisServer.start(RedisOptions.DEFAULT.asProcess()));
     }
 
     RedisCache cache() {
@@ -70,8 +83,8 @@ final class Scratch implements AutoCloseable {
     }
 
     boolean open(@Nullable Position found, int transaction, @Nullable Position fence) {
-        return answer(cache.open(
-                0, found, new Watermark(Moments.progress(transaction), SERVER, "shop.hero", WORKER, fence)));
+        return answer(
+                cache.open(0, found, new Watermark(Moments.progress(transaction), SERVER, TABLES, WORKER, fence)));
     }
 
     /** The worker's next batch: expects what is stored, moves the watermark to a transaction. */
@@ -79,8 +92,13 @@ final class Scratch implements AutoCloseable {
         return apply(watermark().orElseThrow().progress().position(), transaction, Map.of(), mutations);
     }
 
-    ApplyOutcome apply(
-            Position expected, int transaction, Map<TableName, Position> fences, Mutation... mutations) {
+    ApplyOutcome apply(Position expected, int transaction, Map<TableName, Position> fences, Mutation... mutations) {
+        Map<TableName, Fence> raised = fences.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, each -> new Fence(each.getValue(), false)));
+        return applyFenced(expected, transaction, raised, mutations);
+    }
+
+    ApplyOutcome applyFenced(Position expected, int transaction, Map<TableName, Fence> fences, Mutation... mutations) {
         Batch batch = new Batch(0, expected, List.of(mutations), fences, Moments.progress(transaction));
         return answer(cache.apply(batch, WORKER, HOUR));
     }
@@ -99,7 +117,11 @@ final class Scratch implements AutoCloseable {
     }
 
     LeaseOutcome lease(RowKey key, String token, Duration life) {
-        return answer(cache.lease(key, token, life));
+        return lease(key, SHAPE, token, life);
+    }
+
+    LeaseOutcome lease(RowKey key, String shape, String token, Duration life) {
+        return answer(cache.lease(key, shape, token, life));
     }
 
     /** A lease that must be to be had. */
@@ -137,7 +159,8 @@ final class Scratch implements AutoCloseable {
     }
 
     /** What is stored, whether it counts or not; null for nothing. */
-    @Nullable String stored(RowKey key) {
+    @Nullable
+    String stored(RowKey key) {
         return redis().get(cache.layout().entry(key));
     }
 
@@ -151,6 +174,7 @@ final class Scratch implements AutoCloseable {
         connection.close();
         client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
         cache.close();
+        server.close();
     }
 
     static <T> T answer(CompletionStage<T> stage) {

@@ -8,6 +8,8 @@ public enum Doubt {
     WORKER_BEHIND,
     /** The row is settling, or its partition has no watermark. */
     UNFIT,
+    /** The worker sees the table in another shape than this reader, or does not follow it. */
+    OTHER_SHAPE,
     /** Somebody else is filling the row and was not done in time. */
     TAKEN,
     /** The watermark does not say what a read would have to see. */

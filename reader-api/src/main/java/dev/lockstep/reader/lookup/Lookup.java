@@ -109,7 +109,11 @@ public final class Lookup implements AutoCloseable {
     }
 
     private CompletionStage<Answer> lease(RowRequest request, Reading reading) {
-        return cache.lease(request.key(), UUID.randomUUID().toString(), limits.lease())
+        return cache.lease(
+                        request.key(),
+                        request.schema().fingerprint(),
+                        UUID.randomUUID().toString(),
+                        limits.lease())
                 .handle((outcome, problem) -> {
                     if (outcome == null) {
                         return cacheSilent(request, problem);

@@ -52,6 +52,13 @@ import java.util.Optional;
  * watermark as its position and so stands behind the fence. What changed in the database but has not reached the
  * worker is between position and seenUpTo, or after both; it comes later and does the right thing.
  *
+ * <h2>When the table changes its shape</h2>
+ *
+ * The lease names the shape in which the caller knows the table, and is not given where the worker knows another one or does
+ * not follow the table at all; from the statement that changes a table until the worker has looked at it anew, it is given
+ * to nobody. And the shape is asked for again with every read, after the check of visibility: so it is at least as new as the
+ * watermark, and a fence that is still to come stands above the filled row.
+ *
  * <h2>When not even to ask for the lease</h2>
  *
  * A lease that comes to nothing keeps others from filling the row while it stands, so what is known before is decided
@@ -108,6 +115,7 @@ final class LookupRule {
             case LeaseOutcome.Found found -> new Answer();
             case LeaseOutcome.Taken taken -> new WaitForOther();
             case LeaseOutcome.Unfit unfit -> new LoadOnly(Doubt.UNFIT);
+            case LeaseOutcome.OtherShape other -> new LoadOnly(Doubt.OTHER_SHAPE);
             case Granted granted -> afterGrant(granted);
         };
     }

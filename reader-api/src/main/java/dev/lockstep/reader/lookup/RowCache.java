@@ -28,8 +28,8 @@ final class RowCache {
         return call(cache -> cache.read(key));
     }
 
-    CompletionStage<LeaseOutcome> lease(RowKey key, String token, Duration life) {
-        return call(cache -> cache.lease(key, token, life));
+    CompletionStage<LeaseOutcome> lease(RowKey key, String shape, String token, Duration life) {
+        return call(cache -> cache.lease(key, shape, token, life));
     }
 
     CompletionStage<Boolean> fill(Filling filling, Duration timeToLive) {

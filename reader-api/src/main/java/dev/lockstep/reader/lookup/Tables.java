@@ -8,11 +8,11 @@ import java.util.Optional;
 
 /**
  * The tables that can be read, by the names that callers use: {@code schema.table}, or {@code table} alone where that
- * means one of them only. Immutable.
+ * means one of them only. Thread safe.
  */
 public final class Tables {
 
-    private final Map<String, TableSchema> byName;
+    private volatile Map<String, TableSchema> byName;
 
     private Tables(Map<String, TableSchema> byName) {
         this.byName = Map.copyOf(byName);
@@ -31,6 +31,13 @@ public final class Tables {
             }
         }
         return new Tables(byName);
+    }
+
+    /** A table has another shape now. */
+    public synchronized void replace(TableSchema schema) {
+        Map<String, TableSchema> changed = new HashMap<>(byName);
+        changed.replaceAll((name, known) -> known.name().equals(schema.name()) ? schema : known);
+        byName = Map.copyOf(changed);
     }
 
     /** A table; empty where there is none of this name or several. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Consumer;
 
 /** The connections of a reader to the database: bounded in number, and each call bounded in time. Thread safe. */
 public final class Database implements AutoCloseable {
@@ -70,9 +71,13 @@ public final class Database implements AutoCloseable {
         return new Database(new HikariDataSource(config), address.timeout());
     }
 
-    /** Reads rows over these connections. */
-    public RowSource rows() {
-        return new JdbcRowSource(this);
+    /**
+     * Reads rows over these connections.
+     *
+     * @param reshaped is told where a table is found to have another shape than was asked for
+     */
+    public RowSource rows(Consumer<TableSchema> reshaped) {
+        return new JdbcRowSource(this, reshaped);
     }
 
     /**
@@ -122,7 +127,11 @@ public final class Database implements AutoCloseable {
         texts.put("tinyInt1isBit", "false");
         texts.put("yearIsDateType", "false");
         texts.put("connectionTimeZone", "UTC");
-        texts.put("sessionVariables", SESSION + ",max_execution_time=" + millis);
+        // A read that meets an ALTER waits for it on the server, by default for a year.
+        long seconds = Math.max(1, address.timeout().toSeconds());
+        texts.put(
+                "sessionVariables",
+                "%s,max_execution_time=%d,lock_wait_timeout=%d".formatted(SESSION, millis, seconds));
         Properties properties = new Properties();
         properties.putAll(texts);
         return properties;

@@ -2,24 +2,25 @@ package dev.lockstep.reader.source;
 
 import dev.lockstep.cache.position.Coordinate;
 import dev.lockstep.cache.table.TableSchema;
+import dev.lockstep.cache.table.UnfitTableException;
 import dev.lockstep.reader.source.Sighting.Shortfall;
 import dev.lockstep.reader.startup.OutageLog;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.slf4j.LoggerFactory;
 
 /** Reads rows over the connections of a {@link Database}. */
 final class JdbcRowSource implements RowSource {
 
     private final Database database;
-    private final Map<TableSchema, RowSelect> selects = new ConcurrentHashMap<>();
+    private final Shapes shapes;
     private final OutageLog outages = new OutageLog(LoggerFactory.getLogger(JdbcRowSource.class), "the database");
 
-    JdbcRowSource(Database database) {
+    JdbcRowSource(Database database, Consumer<TableSchema> reshaped) {
         this.database = database;
+        this.shapes = new Shapes(reshaped);
     }
 
     @Override
@@ -33,8 +34,8 @@ final class JdbcRowSource implements RowSource {
     }
 
     /**
-     * Three statements in this order on one connection that commits by itself, so that the read's snapshot is taken after
-     * the check and before the end of the binlog is asked for.
+     * The check, the table's shape, the row, the end of the binlog: in this order, on one connection that commits by
+     * itself, so that the read's snapshot is taken after what comes before it here, and before what comes after.
      */
     private Sighting see(Connection connection, RowRequest request, Required required) throws SQLException {
         Optional<Shortfall> shortfall = Visibility.shortfall(connection, required);
@@ -49,7 +50,7 @@ final class JdbcRowSource implements RowSource {
     }
 
     private Optional<SourceRow> row(Connection connection, RowRequest request) throws SQLException {
-        return selects.computeIfAbsent(request.schema(), RowSelect::new).read(connection, request.values());
+        return shapes.select(connection, request.schema()).read(connection, request.values());
     }
 
     private <T> T onConnection(Question<T> question) {
@@ -57,7 +58,7 @@ final class JdbcRowSource implements RowSource {
             T answer = question.ask(connection);
             outages.answered();
             return answer;
-        } catch (SQLException e) {
+        } catch (SQLException | UnfitTableException e) {
             outages.failed(e);
             throw new SourceUnreachableException(e);
         }

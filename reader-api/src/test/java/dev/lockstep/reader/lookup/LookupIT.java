@@ -134,7 +134,7 @@ final class LookupIT {
     @Test
     void aChangeAppliedBetweenLeaseAndFillRefusesTheFill() throws SQLException {
         worker.open();
-        RowSource held = after(database.rows(), () -> {
+        RowSource held = after(database.rows(schema -> {}), () -> {
             Position update = worker.change("UPDATE %s SET name = 'Grace'".formatted(hero.name()));
             worker.apply(put(update, 1, "Grace"));
         });
@@ -147,7 +147,7 @@ final class LookupIT {
     @Test
     void anInvalidationBetweenLeaseAndFillRefusesTheFill() throws SQLException {
         worker.open();
-        RowSource held = after(database.rows(), () -> {
+        RowSource held = after(database.rows(schema -> {}), () -> {
             Position update = worker.change("UPDATE %s SET name = 'Grace'".formatted(hero.name()));
             worker.apply(new Mutation.Invalidate(request("1").key(), update));
         });
@@ -160,7 +160,7 @@ final class LookupIT {
     @Test
     void aFillBehindAFenceDoesNotCount() throws SQLException {
         worker.open();
-        RowSource held = after(database.rows(), () -> {
+        RowSource held = after(database.rows(schema -> {}), () -> {
             worker.change("TRUNCATE TABLE " + hero.name());
             worker.fence(hero.name());
         });
@@ -184,9 +184,9 @@ final class LookupIT {
     @Test
     void whatSomebodyElseFillsInTimeIsAHit() throws SQLException {
         worker.open();
-        LeaseOutcome.Granted theirs =
-                (LeaseOutcome.Granted) await(cache.lease(request("1").key(), "theirs", Duration.ofSeconds(10)));
-        try (Lookup lookup = lookup(database.rows(), Duration.ofSeconds(10))) {
+        LeaseOutcome.Granted theirs = (LeaseOutcome.Granted) await(
+                cache.lease(request("1").key(), request("1").schema().fingerprint(), "theirs", Duration.ofSeconds(10)));
+        try (Lookup lookup = lookup(database.rows(schema -> {}), Duration.ofSeconds(10))) {
             CompletableFuture<Answer> ours = lookup.find(request("1")).toCompletableFuture();
             Filling filling = new Filling(
                     request("1").key(), theirs, theirs.watermark().transaction(), Optional.of(document(1, "Ada")));
@@ -200,7 +200,7 @@ final class LookupIT {
     @Test
     void whatSomebodyElseDoesNotFillInTimeComesFromTheDatabase() throws SQLException {
         worker.open();
-        await(cache.lease(request("1").key(), "theirs", Duration.ofSeconds(10)));
+        await(cache.lease(request("1").key(), request("1").schema().fingerprint(), "theirs", Duration.ofSeconds(10)));
 
         assertThat(find("1")).isEqualTo("BYPASS " + ADA);
         assertThat(meter.doubts()).containsExactly(Doubt.TAKEN);
@@ -210,7 +210,7 @@ final class LookupIT {
     @Test
     void manyReadersOfOneMissReadTheDatabaseOnce() throws SQLException {
         worker.open();
-        try (Lookup lookup = lookup(database.rows(), Duration.ofSeconds(10))) {
+        try (Lookup lookup = lookup(database.rows(schema -> {}), Duration.ofSeconds(10))) {
             List<CompletableFuture<Answer>> answers = Stream.generate(
                             () -> lookup.find(request("1")).toCompletableFuture())
                     .limit(50)
@@ -342,11 +342,11 @@ final class LookupIT {
     }
 
     private String find(String id) {
-        return find(database.rows(), id);
+        return find(database.rows(schema -> {}), id);
     }
 
     private String find(TableSchema table, String key) {
-        try (Lookup lookup = lookup(database.rows(), Duration.ofMillis(50))) {
+        try (Lookup lookup = lookup(database.rows(schema -> {}), Duration.ofMillis(50))) {
             return text(await(lookup.find(RowRequest.parse(table, key))));
         }
     }

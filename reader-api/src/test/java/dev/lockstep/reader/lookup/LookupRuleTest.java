@@ -75,6 +75,7 @@ final class LookupRuleTest {
 
     @Test
     void aSettlingRowIsNotFilled() {
+        assertThat(rule.afterLease(new LeaseOutcome.OtherShape())).isEqualTo(new Step.LoadOnly(Doubt.OTHER_SHAPE));
         assertThat(rule.afterLease(new LeaseOutcome.Unfit())).isEqualTo(new Step.LoadOnly(Doubt.UNFIT));
     }
 

@@ -194,13 +194,11 @@ final class RowSelectIT {
 
     @ParameterizedTest(name = "{0} {2}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            INT             | 2147483647           | 99999999999999999999999
             INT             | 5                    | 6
             INT             | 705032704            | 5000000000
             BIGINT          | 9223372036854775807  | 9223372036854775808
             BIGINT          | 9223372036854775807  | 9223372036854775806
             BIGINT UNSIGNED | 18446744073709551615 | 18446744073709551614
-            BIGINT UNSIGNED | 18446744073709551615 | 18446744073709551616
             BIGINT UNSIGNED | 18446744073709551615 | -1
             VARCHAR(5)      | '0'                  | abc
             DATE            | '2026-02-28'         | 2026-03-01
@@ -250,7 +248,7 @@ final class RowSelectIT {
     }
 
     private Optional<SourceRow> row(String table, String key) throws SQLException {
-        return database.rows().read(RowRequest.parse(table(table), key));
+        return database.rows(schema -> {}).read(RowRequest.parse(table(table), key));
     }
 
     private TableSchema table(String table) throws SQLException {

@@ -4,17 +4,21 @@ import dev.lockstep.cache.position.Coordinate;
 import dev.lockstep.cache.position.Position;
 import dev.lockstep.cache.redis.ApplyOutcome;
 import dev.lockstep.cache.redis.Batch;
+import dev.lockstep.cache.redis.Fence;
 import dev.lockstep.cache.redis.Mutation;
 import dev.lockstep.cache.redis.RedisCache;
 import dev.lockstep.cache.redis.Watermark;
 import dev.lockstep.cache.redis.Watermark.Progress;
+import dev.lockstep.cache.table.TableCatalog;
 import dev.lockstep.cache.table.TableName;
+import dev.lockstep.cache.table.UnfitTableException;
 import dev.lockstep.testbed.server.MySqlServer;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -45,7 +49,7 @@ public final class PlayedWorker {
     /** Takes the partition with a server and transactions that a test makes up; says nothing of its age. */
     public void openAs(String server, String gtids) throws SQLException {
         position = Position.before(EPOCH, end());
-        Watermark watermark = new Watermark(new Progress(position, "", gtids), server, "", OWNER, null);
+        Watermark watermark = new Watermark(new Progress(position, "", gtids), server, shapes(), OWNER, null);
         if (!await(cache.open(0, null, watermark))) {
             throw new AssertionError("the partition was taken already");
         }
@@ -86,7 +90,19 @@ public final class PlayedWorker {
     /** Raises the fence of a table to the end of the binlog. */
     public ApplyOutcome fence(TableName table) throws SQLException {
         Position now = Position.before(EPOCH, end());
-        return advance(now, executed(), List.of(), Map.of(table, now));
+        return advance(now, executed(), List.of(), Map.of(table, new Fence(now, false)));
+    }
+
+    /** Clears a table whose shape has changed; nobody fills it until it is opened anew. */
+    public ApplyOutcome reshaped(TableName table) throws SQLException {
+        Position now = Position.before(EPOCH, end());
+        return advance(now, executed(), List.of(), Map.of(table, new Fence(now, true)));
+    }
+
+    /** Looks at all tables anew, as the worker does after a change of schema. */
+    public void reopen() throws SQLException {
+        Watermark stored = await(cache.watermark(0)).orElseThrow();
+        await(cache.open(0, position, new Watermark(stored.progress(), stored.server(), shapes(), OWNER, null)));
     }
 
     /** What is in {@code gtid_executed}. */
@@ -99,11 +115,35 @@ public final class PlayedWorker {
         return stage.toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
     }
 
-    private ApplyOutcome advance(Position to, String gtids, List<Mutation> mutations, Map<TableName, Position> fences) {
+    private ApplyOutcome advance(Position to, String gtids, List<Mutation> mutations, Map<TableName, Fence> fences) {
         Batch batch = new Batch(0, position, mutations, fences, new Progress(to, "", gtids));
         ApplyOutcome outcome = await(cache.apply(batch, OWNER, Duration.ZERO));
         position = to;
         return outcome;
+    }
+
+    /** Every table that can be cached, on the whole server. */
+    private Map<TableName, String> shapes() throws SQLException {
+        Map<TableName, String> shapes = new HashMap<>();
+        try (Connection connection = mysql.connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "SELECT table_schema, table_name FROM information_schema.tables WHERE table_type = 'BASE TABLE'"
+                                + " AND table_schema LIKE 'reader_it_%'")) {
+            while (rows.next()) {
+                TableName name = new TableName(rows.getString(1), rows.getString(2));
+                shapes.put(name, shape(name));
+            }
+        }
+        return shapes;
+    }
+
+    private String shape(TableName name) throws SQLException {
+        try (Connection connection = mysql.connect()) {
+            return TableCatalog.load(connection, List.of(name)).getFirst().fingerprint();
+        } catch (UnfitTableException e) {
+            return "unfit";
+        }
     }
 
     private Coordinate end() throws SQLException {

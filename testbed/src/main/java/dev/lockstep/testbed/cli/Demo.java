@@ -11,6 +11,9 @@ final class Demo {
 
     private static final Duration SECOND = Duration.ofSeconds(1);
 
+    /** JVMs that have just started are slow; what is measured in this time is shown, but not summed up. */
+    private static final Duration WARM_UP = Duration.ofSeconds(5);
+
     private final Screen screen;
     private final Stopping stopping;
     private final Optional<Duration> time;
@@ -45,6 +48,9 @@ final class Demo {
             Tick now = tick(start, load);
             screen.live(LiveLine.between(last, now, load.probe().interval()).text());
             requireHealth(deployment, load);
+            if (isLessThan(last.elapsed(), warmUp()) && !isLessThan(now.elapsed(), warmUp())) {
+                load.probe().forget();
+            }
             last = now;
         }
         return last.elapsed();
@@ -61,6 +67,7 @@ final class Demo {
         }
         new Summary(
                         elapsed,
+                        isLessThan(elapsed, warmUp()) ? Duration.ZERO : warmUp(),
                         load.writes(),
                         load.reads(),
                         load.probe().total(),
@@ -86,8 +93,18 @@ final class Demo {
         }
     }
 
+    /** At most a quarter of the whole. */
+    private Duration warmUp() {
+        Duration quarter = time.orElse(Duration.ofDays(1)).dividedBy(4);
+        return isLessThan(quarter, WARM_UP) ? quarter : WARM_UP;
+    }
+
+    private static boolean isLessThan(Duration one, Duration other) {
+        return one.compareTo(other) < 0;
+    }
+
     private boolean isOver(Duration elapsed) {
-        return time.isPresent() && elapsed.compareTo(time.get()) >= 0;
+        return time.isPresent() && !isLessThan(elapsed, time.get());
     }
 
     /** A line each full second, whatever the last one took. */

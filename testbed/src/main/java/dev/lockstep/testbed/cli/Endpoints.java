@@ -57,6 +57,8 @@ final class Endpoints {
                 "  curl -i %s/v1/hero/1".formatted(deployment.reader().http()),
                 "  %s -e \"UPDATE hero SET power = 'flight' WHERE id = 1\"".formatted(client),
                 "  curl -i %s/v1/hero/1".formatted(deployment.reader().http()),
-                "  curl %s/prometheus".formatted(deployment.worker().http()));
+                "  curl %s/prometheus".formatted(deployment.worker().http()),
+                "",
+                "The addresses are in target/lockstep/endpoints.env. Ctrl-C stops and deletes everything.");
     }
 }

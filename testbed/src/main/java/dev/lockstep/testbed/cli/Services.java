@@ -20,9 +20,16 @@ final class Services {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    /** Small, so that all of it fits a small machine; the pauses of this collector are short where the heap is. */
-    private static final List<String> JAVA_OPTIONS =
-            List.of("-Xms64m", "-Xmx384m", "-XX:+UseSerialGC", "--sun-misc-unsafe-memory-access=allow");
+    /**
+     * Small and soon warm, as all of it shares one machine and runs for a minute: this collector's pauses are short where
+     * the heap is, and the second compiler would take a core for itself for half of that minute.
+     */
+    private static final List<String> JAVA_OPTIONS = List.of(
+            "-Xms64m",
+            "-Xmx384m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "--sun-misc-unsafe-memory-access=allow");
 
     private final Path home;
     private final RunFolder folder;

@@ -13,12 +13,14 @@ import org.HdrHistogram.Histogram;
 /**
  * What a demo ends with.
  *
+ * @param warmUp how much of the time is left out of the latencies
  * @param visible latencies in nanoseconds
  * @param notSeen changes that did not become visible in time
  * @param comparison empty where there was none
  */
 record Summary(
         Duration time,
+        Duration warmUp,
         WriteCounts writes,
         ReadCounts reads,
         Histogram visible,
@@ -56,11 +58,12 @@ record Summary(
         String late = notSeen == 0 ? "" : String.format(Locale.ROOT, ", %,d not seen in time", notSeen);
         return String.format(
                 Locale.ROOT,
-                "p50 %s, p99 %s, max %s after the commit (%,d measured)%s",
+                "p50 %s, p99 %s, max %s after the commit (%,d measured%s)%s",
                 Millis.ofNanos(visible.getValueAtPercentile(50)),
                 Millis.ofNanos(visible.getValueAtPercentile(99)),
                 Millis.ofNanos(visible.getMaxValue()),
                 visible.getTotalCount(),
+                warmUp.isZero() ? "" : " from second %d on".formatted(warmUp.toSeconds() + 1),
                 late);
     }
 

@@ -32,8 +32,6 @@ final class UpCommand implements Callable<Integer> {
     private int stay(Deployment deployment, Stopping stopping) {
         screen.blank();
         new Endpoints(deployment).invitation().forEach(screen::line);
-        screen.blank();
-        screen.line("The addresses are in target/lockstep/endpoints.env. Ctrl-C stops and deletes everything.");
         while (!stopping.awaitRequest(LOOK)) {
             Optional<String> casualty = deployment.casualty();
             if (casualty.isPresent()) {

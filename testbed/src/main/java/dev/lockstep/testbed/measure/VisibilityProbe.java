@@ -60,13 +60,20 @@ public final class VisibilityProbe implements AutoCloseable {
         return interval;
     }
 
-    /** All latencies since the start, in nanoseconds. */
+    /** Forgets what was measured so far, because JVMs that have just started are slow. */
+    public synchronized void forget() {
+        interval();
+        total.reset();
+        notSeen.reset();
+    }
+
+    /** All latencies since the start or {@link #forget}, in nanoseconds. */
     public synchronized Histogram total() {
         interval();
         return total.copy();
     }
 
-    /** How many changes did not become visible in time. */
+    /** How many changes did not become visible in time, since the start or {@link #forget}. */
     public long notSeen() {
         return notSeen.sum();
     }

@@ -28,7 +28,7 @@ final class SummaryTest {
                 .containsExactly(
                         "Summary after 20 s",
                         "  writes       6,012 rows in 3,000 transactions, 120 more rolled back",
-                        "  visible      p50 1.1 ms, p99 2.0 ms, max 2.0 ms after the commit (2 measured)",
+                        "  visible      p50 1.1 ms, p99 2.0 ms, max 2.0 ms after the commit (2 measured from second 6 on)",
                         "  reads        4,000, 93.1 % from Redis, 2 failed",
                         "  staleness    at most 410 ms",
                         "  compared     612 rows with Redis: 540 equal, 72 not cached; 40 known to be absent",
@@ -59,6 +59,7 @@ final class SummaryTest {
     private static Summary summary(Histogram visible, Optional<Comparison> comparison) {
         return new Summary(
                 Duration.ofSeconds(20),
+                Duration.ofSeconds(5),
                 new WriteCounts(6_012, 3_000, 120),
                 new ReadCounts(4_000, 3_724, 2, OptionalLong.of(12), 410),
                 visible,

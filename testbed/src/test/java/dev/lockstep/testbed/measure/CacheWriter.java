@@ -24,7 +24,7 @@ final class CacheWriter {
 
     CacheWriter(RedisCache cache) {
         this.cache = cache;
-        Watermark watermark = new Watermark(new Progress(reached, "", ""), "server", "heroes.hero", "test", null);
+        Watermark watermark = new Watermark(new Progress(reached, "", ""), "server", Map.of(), "test", null);
         if (!cache.open(0, null, watermark).toCompletableFuture().join()) {
             throw new AssertionError("the partition was taken already");
         }
