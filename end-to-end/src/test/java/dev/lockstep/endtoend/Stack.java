@@ -33,7 +33,7 @@ import java.util.Map;
 /** MySQL, Redis, the worker and the reader, each a process of its own, as in production. */
 final class Stack implements AutoCloseable {
 
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final HttpClient http = HttpClient.newHttpClient();
     final MySqlServer mysql;

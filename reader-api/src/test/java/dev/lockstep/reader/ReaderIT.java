@@ -49,6 +49,8 @@ final class ReaderIT {
                 "CREATE TABLE %s.txt (k VARCHAR(3000) CHARACTER SET latin1 COLLATE latin1_bin PRIMARY KEY)"
                         .formatted(schema),
                 "CREATE TABLE %s.pair (a VARCHAR(50), b VARCHAR(50), PRIMARY KEY (a, b))".formatted(schema),
+                "CREATE TABLE %s.shaped (id INT PRIMARY KEY)".formatted(schema),
+                "INSERT INTO %s.shaped VALUES (1)".formatted(schema),
                 "CREATE TABLE %s.twin (id INT PRIMARY KEY)".formatted(schema),
                 "CREATE TABLE %s.twin (id INT PRIMARY KEY)".formatted(other),
                 "INSERT INTO %s.twin VALUES (1)".formatted(other));
@@ -66,7 +68,7 @@ final class ReaderIT {
                         "DB_NAME",
                         schema,
                         "DB_TABLE",
-                        "hero,txt,pair,twin," + other + ".twin",
+                        "hero,txt,pair,shaped,twin," + other + ".twin",
                         "CACHE_NAMESPACE",
                         schema,
                         "READER_FILL_MAX_LAG",
@@ -267,6 +269,27 @@ final class ReaderIT {
         assertThat(reader.get("/v1/%s.hero/404".formatted(schema)).status()).isEqualTo(404);
         assertThat(reader.get("/v1/%s.twin/1".formatted(schema)).body()).contains("row-not-found");
         assertThat(reader.get("/v1/hero/404").body()).contains("row-not-found");
+    }
+
+    @Test
+    void aTableThatChangesItsShapeIsReadAndFilledInTheNewOne() throws IOException, SQLException {
+        TableName shaped = new TableName(hero.name().schema(), "shaped");
+        assertThat(reader.get("/v1/shaped/1").body()).isEqualTo("{\"id\":1}");
+
+        worker.change("ALTER TABLE %s ADD COLUMN power INT DEFAULT 5".formatted(shaped));
+        worker.reshaped(shaped);
+        worker.reopen();
+
+        Response bypass = reader.get("/v1/shaped/1");
+        Response miss = reader.get("/v1/shaped/1");
+        Response hit = reader.get("/v1/shaped/1");
+        assertThat(bypass.header("Lockstep-Source")).isEqualTo("bypass");
+        assertThat(miss.header("Lockstep-Source")).isEqualTo("miss");
+        assertThat(hit.header("Lockstep-Source")).isEqualTo("hit");
+        assertThat(hit.body())
+                .isEqualTo("{\"id\":1,\"power\":5}")
+                .isEqualTo(miss.body())
+                .isEqualTo(bypass.body());
     }
 
     @Test

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.cache.position.Position;
 import dev.lockstep.cache.redis.ApplyOutcome.Refused;
+import dev.lockstep.cache.redis.LeaseOutcome.Granted;
+import dev.lockstep.cache.redis.LeaseOutcome.OtherShape;
 import dev.lockstep.cache.redis.Watermark;
 import dev.lockstep.cache.table.RowKey;
 import java.util.Map;
@@ -86,6 +88,17 @@ final class OpenIT {
         assertThat(scratch.watermark()).contains(watermark(9, change(4)));
         scratch.open(change(9), 9, null);
         assertThat(scratch.watermark()).contains(watermark(9, change(4)));
+    }
+
+    @Test
+    void aTableThatIsNoLongerFollowedIsForgotten(Scratch scratch) {
+        scratch.openAt(1);
+        Watermark fewer =
+                new Watermark(progress(1), Scratch.SERVER, Map.of(Heroes.TABLE, Scratch.SHAPE), Scratch.WORKER, null);
+        assertThat(Scratch.answer(scratch.cache().open(0, change(1), fewer))).isTrue();
+        assertThat(scratch.watermark()).contains(fewer);
+        assertThat(scratch.lease(new RowKey(Heroes.OTHER_TABLE, "1"), "t")).isEqualTo(new OtherShape());
+        assertThat(scratch.lease(ANN, "t")).isInstanceOf(Granted.class);
     }
 
     @Test

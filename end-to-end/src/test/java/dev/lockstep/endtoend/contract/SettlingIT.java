@@ -10,10 +10,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.cache.position.Position;
 import dev.lockstep.cache.redis.ApplyOutcome.Applied;
+import dev.lockstep.cache.redis.Batch;
 import dev.lockstep.cache.redis.LeaseOutcome.Granted;
 import dev.lockstep.cache.redis.LeaseOutcome.Unfit;
 import dev.lockstep.cache.redis.Mutation;
+import dev.lockstep.cache.redis.Watermark.Progress;
 import dev.lockstep.cache.table.RowKey;
+import java.util.List;
+import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -113,6 +117,16 @@ final class SettlingIT {
         scratch.apply(20);
         assertThat(scratch.lease(ANN, "t")).isInstanceOf(Granted.class);
         assertThat(scratch.seen(ANN)).isEqualTo(Seen.LEASED);
+    }
+
+    @Test
+    void aWatermarkThatStandsAtTheEndHasPassedIt(Scratch scratch) {
+        settling(scratch);
+        Progress end = new Progress(UNTIL, "offset", "aaaa:1-19");
+        Batch batch = new Batch(0, change(11), List.of(), Map.of(), end);
+        assertThat(Scratch.answer(scratch.cache().apply(batch, Scratch.WORKER, Scratch.HOUR)))
+                .isEqualTo(new Applied(0, 0, 0));
+        assertThat(scratch.lease(ANN, "t")).isInstanceOf(Granted.class);
     }
 
     @Test

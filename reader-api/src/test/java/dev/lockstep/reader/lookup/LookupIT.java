@@ -29,6 +29,7 @@ import dev.lockstep.reader.stage.Stage;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -303,6 +304,51 @@ final class LookupIT {
         assertThat(((Answer.Known) meter.answers().getFirst()).staleness().orElseThrow())
                 .isGreaterThanOrEqualTo(Duration.ofSeconds(90));
         assertThat(((Answer.Known) meter.answers().getLast()).staleness()).hasValue(Duration.ZERO);
+    }
+
+    @Test
+    void aRowIsFilledInTheShapeThatItsTableHasNow() throws SQLException {
+        String powerful = "{\"id\":1,\"name\":\"Ada\",\"power\":5}";
+        List<TableSchema> told = new ArrayList<>();
+        RowSource rows = database.rows(told::add);
+        worker.open();
+        assertThat(find(rows, "1")).isEqualTo("MISS " + ADA);
+
+        worker.change("ALTER TABLE %s ADD COLUMN power INT DEFAULT 5".formatted(hero.name()));
+        worker.reshaped(hero.name());
+        assertThat(find(rows, "1")).isEqualTo("BYPASS " + powerful);
+        worker.reopen();
+        assertThat(find(rows, "1")).isEqualTo("BYPASS " + powerful);
+        assertThat(meter.doubts()).containsExactly(Doubt.OTHER_SHAPE, Doubt.OTHER_SHAPE);
+
+        TableSchema now = table(hero.name());
+        assertThat(told).containsOnly(now);
+        assertThat(find(now, "1")).isEqualTo("MISS " + powerful);
+        assertThat(find(now, "1")).isEqualTo("HIT " + powerful);
+    }
+
+    @Test
+    void aRowFilledInAShapeThatHasJustPassedDoesNotCount() throws SQLException {
+        worker.open();
+        RowSource held = after(database.rows(schema -> {}), () -> {
+            worker.change("ALTER TABLE %s DROP COLUMN name".formatted(hero.name()));
+            worker.reshaped(hero.name());
+            worker.reopen();
+        });
+
+        assertThat(find(held, "1")).isEqualTo("MISS " + ADA);
+        assertThat(find(table(hero.name()), "1")).isEqualTo("MISS {\"id\":1}");
+    }
+
+    @Test
+    void aTableWithAnotherKeyIsNotReadByTheOldOne() throws SQLException {
+        worker.open();
+        worker.change("ALTER TABLE %s DROP PRIMARY KEY, ADD PRIMARY KEY (name)".formatted(hero.name()));
+        worker.reshaped(hero.name());
+        worker.reopen();
+
+        assertThat(find("1")).isEqualTo("UNAVAILABLE DATABASE");
+        assertThat(find(table(hero.name()), "Ada")).isEqualTo("MISS " + ADA);
     }
 
     @Test

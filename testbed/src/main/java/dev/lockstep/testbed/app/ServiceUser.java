@@ -6,7 +6,7 @@ import java.sql.Statement;
 
 /** The MySQL users of the two services, who may do what they must and nothing more. */
 public enum ServiceUser {
-    WORKER("lockstep_worker", "RELOAD, SHOW DATABASES, REPLICATION SLAVE, REPLICATION CLIENT"),
+    WORKER("lockstep_worker", "REPLICATION SLAVE, REPLICATION CLIENT"),
     READER("lockstep_reader", "REPLICATION CLIENT");
 
     private static final String PASSWORD = "lockstep";

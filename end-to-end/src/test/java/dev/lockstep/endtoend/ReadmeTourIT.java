@@ -1,0 +1,74 @@
+package dev.lockstep.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.testbed.Eventually;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs the five-minute tour of the README: every curl line, with what its comment promises, and every statement. */
+final class ReadmeTourIT {
+
+    private static final Pattern CURL = Pattern.compile("curl (?:-i )?\\$(READER_URL|WORKER_URL)(\\S+)\\s+# (.+)");
+    private static final Pattern SQL = Pattern.compile("mysql .* heroes -e \"(.+)\"");
+    private static final int LEAST_STEPS = 8;
+
+    @Test
+    void theTourHoldsWhatItSays(@TempDir Path logs) throws IOException, SQLException {
+        try (Stack stack = Stack.start(logs, 20)) {
+            int steps = 0;
+            for (String line : tour()) {
+                Matcher curl = CURL.matcher(line);
+                Matcher sql = SQL.matcher(line);
+                if (curl.matches()) {
+                    URI base = curl.group(1).equals("READER_URL") ? stack.reader.http() : stack.worker.http();
+                    follow(stack, base, curl.group(2), curl.group(3));
+                    steps++;
+                } else if (sql.matches()) {
+                    stack.sql(sql.group(1));
+                    stack.awaitApplied();
+                    steps++;
+                } else {
+                    assertThat(line).as("a step that this test does not know").doesNotStartWith("curl");
+                }
+            }
+            assertThat(steps).isGreaterThanOrEqualTo(LEAST_STEPS);
+        }
+    }
+
+    private static List<String> tour() throws IOException {
+        String readme = Files.readString(Path.of(System.getProperty("lockstep.home"), "README.md"));
+        String section = readme.substring(readme.indexOf("## Five minutes"), readme.indexOf("## Your own servers"));
+        return section.lines().toList();
+    }
+
+    private static void follow(Stack stack, URI base, String path, String promise) {
+        Eventually.holds(Stack.PATIENCE, () -> {
+            HttpResponse<String> answer = stack.get(base, path);
+            for (String each : Arrays.asList(promise.split(", "))) {
+                check(answer, each);
+            }
+        });
+    }
+
+    private static void check(HttpResponse<String> answer, String promise) {
+        if (promise.matches("\\d+")) {
+            assertThat(answer.statusCode()).isEqualTo(Integer.parseInt(promise));
+        } else if (promise.startsWith("Lockstep-")) {
+            String[] header = promise.split(": ", 2);
+            assertThat(answer.headers().firstValue(header[0])).hasValue(header[1]);
+        } else {
+            assertThat(answer.body()).contains(promise);
+        }
+    }
+}
