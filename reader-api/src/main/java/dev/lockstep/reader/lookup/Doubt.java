@@ -19,7 +19,5 @@ public enum Doubt {
     /** What the watermark speaks of could not all be seen on the reading connection. */
     NOT_VISIBLE,
     /** The binlog of the server that was read is switched off, or ends before the watermark. */
-    NO_END,
-    /** The row found has another key than the one asked for; a collation takes both spellings for one. */
-    OTHER_SPELLING
+    NO_END
 }

@@ -144,7 +144,7 @@ public final class Lookup implements AutoCloseable {
                     meter.databaseRead();
                     return source.see(request, new Required(lease.server(), lease.gtids()));
                 })
-                .thenCompose(sighting -> switch (rule.afterLoad(request, lease, sighting)) {
+                .thenCompose(sighting -> switch (rule.afterLoad(lease, sighting)) {
                     case LookupRule.Keep keep -> fill(request, lease, keep, sighting);
                     case LookupRule.Leave leave -> {
                         meter.doubted(leave.doubt());

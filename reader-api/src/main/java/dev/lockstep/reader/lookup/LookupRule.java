@@ -9,9 +9,7 @@ import dev.lockstep.reader.lookup.Step.AskForLease;
 import dev.lockstep.reader.lookup.Step.LoadAndFill;
 import dev.lockstep.reader.lookup.Step.LoadOnly;
 import dev.lockstep.reader.lookup.Step.WaitForOther;
-import dev.lockstep.reader.source.RowRequest;
 import dev.lockstep.reader.source.Sighting;
-import dev.lockstep.reader.source.SourceRow;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -121,10 +119,10 @@ final class LookupRule {
     }
 
     /** What to do with what was read under a lease. */
-    Verdict afterLoad(RowRequest request, Granted lease, Sighting sighting) {
+    Verdict afterLoad(Granted lease, Sighting sighting) {
         return switch (sighting) {
             case Sighting.Doubtful doubtful -> new Leave(doubt(doubtful.why()));
-            case Sighting.Complete complete -> afterLoad(request, lease, complete);
+            case Sighting.Complete complete -> afterLoad(lease, complete);
         };
     }
 
@@ -139,15 +137,12 @@ final class LookupRule {
         return new LoadAndFill(lease);
     }
 
-    private static Verdict afterLoad(RowRequest request, Granted lease, Sighting.Complete sighting) {
+    private static Verdict afterLoad(Granted lease, Sighting.Complete sighting) {
         // Cannot be, unless somebody has reset the binlog under the same server identity.
         if (sighting.seenUpTo().compareTo(lease.watermark().transaction()) < 0) {
             return new Leave(Doubt.NO_END);
         }
-        // The worker writes a row under its own key, so an entry under another spelling would never be corrected.
-        boolean ownKey =
-                sighting.row().map(SourceRow::key).orElse(request.key()).equals(request.key());
-        return ownKey ? new Keep(sighting.seenUpTo()) : new Leave(Doubt.OTHER_SPELLING);
+        return new Keep(sighting.seenUpTo());
     }
 
     private static Doubt doubt(Sighting.Shortfall shortfall) {

@@ -49,8 +49,14 @@ final class JdbcRowSource implements RowSource {
                 : new Sighting.Doubtful(row, Shortfall.NO_BINLOG);
     }
 
+    /**
+     * The row of exactly this key. A collation may find a row whose key is spelt otherwise; that is another key here, as it
+     * is for the worker, or one row would have several entries of which only one is kept in step.
+     */
     private Optional<SourceRow> row(Connection connection, RowRequest request) throws SQLException {
-        return shapes.select(connection, request.schema()).read(connection, request.values());
+        return shapes.select(connection, request.schema())
+                .read(connection, request.values())
+                .filter(row -> row.key().equals(request.key()));
     }
 
     private <T> T onConnection(Question<T> question) {
