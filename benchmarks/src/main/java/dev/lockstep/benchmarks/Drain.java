@@ -143,6 +143,7 @@ public final class Drain {
                 "DB_PASS", mysql.password(),
                 "DB_NAME", "heroes",
                 "DB_TABLE", "hero",
+                "DB_TLS", "disabled",
                 "REDIS_URL", redis.uri().toString(),
                 "HTTP_PORT", Integer.toString(port),
                 "LOG_FORMAT", "plain"));

@@ -50,7 +50,8 @@ public final class PromptTask extends MySqlConnectorTask {
         return all;
     }
 
+    /** Transactions are marked in the stream only; what comes before them are the tables' shapes. */
     private static boolean isStreaming(List<SourceRecord> records) {
-        return !records.isEmpty() && !records.getFirst().sourceOffset().containsKey("snapshot");
+        return !records.isEmpty() && records.getLast().topic().equals(RecordDecoder.TRANSACTIONS);
     }
 }

@@ -30,7 +30,7 @@ final class RecordDecoder {
 
     private static final Logger LOG = LoggerFactory.getLogger(RecordDecoder.class);
 
-    private static final String TRANSACTIONS = EngineProperties.ENGINE + ".transaction";
+    static final String TRANSACTIONS = EngineProperties.ENGINE + ".transaction";
     private static final String SCHEMA_CHANGES = EngineProperties.ENGINE;
     private static final String SIGNS_OF_LIFE = "__debezium-heartbeat." + EngineProperties.ENGINE;
 
