@@ -45,7 +45,7 @@ public final class Applier implements ChangeSink, AutoCloseable {
     private final Semaphore inFlight;
     private final CompletableFuture<Position> ended = new CompletableFuture<>();
     private final Thread thread;
-    private Progress stream;
+    private Change stream;
     private long lastIdleFlush = System.nanoTime();
 
     private Applier(
@@ -57,7 +57,7 @@ public final class Applier implements ChangeSink, AutoCloseable {
         this.acknowledged = new Acknowledged(reached);
         this.queue = new ArrayBlockingQueue<>(settings.queueRows());
         this.inFlight = new Semaphore(settings.inFlight());
-        this.stream = acknowledged.least();
+        this.stream = Change.Reached.at(acknowledged.least());
         for (int partition = 0; partition < reached.size(); partition++) {
             lanes.add(new Lane(
                     partition, reached.get(partition).position(), settings.batchRows(), settings.batchBytes()));
@@ -144,7 +144,7 @@ public final class Applier implements ChangeSink, AutoCloseable {
     private Change.@Nullable SchemaChanged plan(List<Change> changes) {
         for (Change change : changes) {
             if (change.position().compareTo(stream.position()) > 0) {
-                stream = change.progress();
+                stream = change;
             }
             switch (change) {
                 case Change.RowChange row -> add(row);
@@ -164,7 +164,7 @@ public final class Applier implements ChangeSink, AutoCloseable {
             metrics.replayed();
             return;
         }
-        lane.add(mutation(row), row.progress());
+        lane.add(mutation(row), row);
     }
 
     private void clear(Change.TableCleared cleared) {

@@ -6,6 +6,7 @@ import dev.lockstep.cache.redis.Fence;
 import dev.lockstep.cache.redis.Mutation;
 import dev.lockstep.cache.redis.Watermark.Progress;
 import dev.lockstep.cache.table.TableName;
+import dev.lockstep.worker.change.Change;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +29,7 @@ final class Lane {
     private Position sent;
     private List<Mutation> mutations = new ArrayList<>();
     private Map<TableName, Fence> fences = new HashMap<>();
-    private @Nullable Progress last;
+    private @Nullable Change last;
     private int bytes;
 
     Lane(int partition, Position reached, int batchRows, int batchBytes) {
@@ -43,12 +44,12 @@ final class Lane {
         return position.compareTo(sent) <= 0;
     }
 
-    void add(Mutation mutation, Progress progress) {
+    void add(Mutation mutation, Change change) {
         mutations.add(mutation);
         bytes += mutation.size();
-        last = progress;
+        last = change;
         if (mutations.size() >= batchRows || bytes >= batchBytes) {
-            close(progress);
+            close(change);
         }
     }
 
@@ -61,18 +62,19 @@ final class Lane {
         return !mutations.isEmpty() || !fences.isEmpty();
     }
 
-    /** The batches that are due, in order, the last of them up to {@code progress} where it is further. */
-    List<Batch> take(Progress progress) {
-        if (isDirty() || progress.position().compareTo(sent) > 0) {
-            close(progress);
+    /** The batches that are due, in order, the last of them up to {@code stream} where that is further. */
+    List<Batch> take(Change stream) {
+        if (isDirty() || stream.position().compareTo(sent) > 0) {
+            close(stream);
         }
         List<Batch> due = List.copyOf(full);
         full.clear();
         return due;
     }
 
-    private void close(Progress progress) {
-        Progress to = last != null && last.position().compareTo(progress.position()) > 0 ? last : progress;
+    private void close(Change change) {
+        Change furthest = last != null && last.position().compareTo(change.position()) > 0 ? last : change;
+        Progress to = furthest.progress();
         full.add(new Batch(partition, sent, List.copyOf(mutations), Map.copyOf(fences), to));
         sent = to.position();
         mutations = new ArrayList<>();

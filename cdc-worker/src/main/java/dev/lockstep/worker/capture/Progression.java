@@ -4,6 +4,7 @@ import com.github.shyiko.mysql.binlog.GtidSet;
 import dev.lockstep.cache.position.Coordinate;
 import dev.lockstep.cache.position.Position;
 import dev.lockstep.cache.redis.Watermark.Progress;
+import dev.lockstep.worker.change.Change;
 import dev.lockstep.worker.change.Transaction;
 import java.util.Objects;
 import java.util.Optional;
@@ -50,13 +51,16 @@ final class Progression {
     }
 
     /** The end of a transaction, whose rows, if any were captured, have come before. */
-    Progress endOfTransaction(SourceRecord record, String gtid) {
+    Change.Reached endOfTransaction(SourceRecord record, String gtid) {
         EngineOffset offset = offsets.of(record);
         requireForward(offset.coordinate(), gtid);
-        String gtids = with(offset.gtids(), gtid);
         lastGtid = gtid;
         transaction = null;
-        return new Progress(new Position(epoch, offset.coordinate(), Position.AFTER), offset.resume(gtids), gtids);
+        Position position = new Position(epoch, offset.coordinate(), Position.AFTER);
+        return new Change.Reached(position, () -> {
+            String gtids = with(offset.gtids(), gtid);
+            return new Progress(position, offset.resume(gtids), gtids);
+        });
     }
 
     /** A statement outside of a transaction that has changed a table. */

@@ -65,14 +65,14 @@ final class RecordDecoder {
             String id = value.getString("id");
             // Without GTIDs the engine makes an identifier of its own.
             String gtid = id.startsWith("file=") ? "" : id;
-            sink.accept(new Change.Reached(progression.endOfTransaction(record, gtid)));
+            sink.accept(progression.endOfTransaction(record, gtid));
         }
     }
 
     private void signOfLife(SourceRecord record, ChangeSink sink) throws InterruptedException {
         Optional<Progress> progress = progression.signOfLife(record);
         if (progress.isPresent()) {
-            sink.accept(new Change.Reached(progress.get()));
+            sink.accept(Change.Reached.at(progress.get()));
         }
     }
 

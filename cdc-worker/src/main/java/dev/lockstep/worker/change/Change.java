@@ -6,6 +6,7 @@ import dev.lockstep.cache.table.RowKey;
 import dev.lockstep.cache.table.TableName;
 import dev.lockstep.cache.table.TableSchema;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One thing that happened in the source, in commit order. */
@@ -58,11 +59,21 @@ public sealed interface Change {
     /** A table may look different from here on; the capture has to begin anew to know how. */
     record SchemaChanged(Position position, Progress progress) implements Change {}
 
-    /** No row, but everything up to here is done: the end of a transaction, or a sign of life. */
-    record Reached(Progress progress) implements Change {
+    /**
+     * No row, but everything up to here is done: the end of a transaction, or a sign of life.
+     *
+     * @param how to go on from here; long to write, and asked only of the last one of many
+     */
+    record Reached(Position position, Supplier<Progress> how) implements Change {
+
+        /** Where it is written already. */
+        public static Reached at(Progress progress) {
+            return new Reached(progress.position(), () -> progress);
+        }
+
         @Override
-        public Position position() {
-            return progress.position();
+        public Progress progress() {
+            return how.get();
         }
     }
 }

@@ -10,6 +10,7 @@ import dev.lockstep.cache.redis.Mutation;
 import dev.lockstep.cache.redis.Watermark.Progress;
 import dev.lockstep.cache.table.RowKey;
 import dev.lockstep.cache.table.TableName;
+import dev.lockstep.worker.change.Change;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -21,10 +22,10 @@ final class LaneTest {
 
     @Test
     void aBatchExpectsWhatTheOneBeforeItLeaves() {
-        lane.add(remove(200, 1), progress(200, 1));
-        List<Batch> first = lane.take(progress(200, Position.AFTER));
-        lane.add(remove(300, 1), progress(300, 1));
-        List<Batch> second = lane.take(progress(300, 1));
+        lane.add(remove(200, 1), reached(200, 1));
+        List<Batch> first = lane.take(reached(200, Position.AFTER));
+        lane.add(remove(300, 1), reached(300, 1));
+        List<Batch> second = lane.take(reached(300, 1));
 
         assertThat(first).singleElement().satisfies(batch -> {
             assertThat(batch.partition()).isEqualTo(3);
@@ -39,9 +40,9 @@ final class LaneTest {
     @Test
     void aFullBatchEndsAtItsLastRowAndNotBeyond() {
         for (int row = 1; row <= 3; row++) {
-            lane.add(remove(200, row), progress(200, row));
+            lane.add(remove(200, row), reached(200, row));
         }
-        List<Batch> batches = lane.take(progress(200, Position.AFTER));
+        List<Batch> batches = lane.take(reached(200, Position.AFTER));
 
         assertThat(batches).hasSize(2);
         assertThat(batches.getFirst().mutations()).hasSize(2);
@@ -54,30 +55,30 @@ final class LaneTest {
     @Test
     void bytesFillABatchToo() {
         Lane narrow = new Lane(0, at(100, 0), 1000, 100);
-        narrow.add(remove(200, 1), progress(200, 1));
-        narrow.add(remove(200, 2), progress(200, 2));
-        narrow.add(remove(200, 3), progress(200, 3));
+        narrow.add(remove(200, 1), reached(200, 1));
+        narrow.add(remove(200, 2), reached(200, 2));
+        narrow.add(remove(200, 3), reached(200, 3));
 
-        assertThat(narrow.take(progress(200, 3)))
+        assertThat(narrow.take(reached(200, 3)))
                 .extracting(batch -> batch.mutations().size())
                 .containsExactly(2, 1);
     }
 
     @Test
     void progressWithoutRowsMovesTheWatermarkOnce() {
-        assertThat(lane.take(progress(150, 0))).singleElement().satisfies(batch -> {
+        assertThat(lane.take(reached(150, 0))).singleElement().satisfies(batch -> {
             assertThat(batch.mutations()).isEmpty();
             assertThat(batch.progress()).isEqualTo(progress(150, 0));
         });
-        assertThat(lane.take(progress(150, 0))).isEmpty();
-        assertThat(lane.take(progress(120, 0))).isEmpty();
+        assertThat(lane.take(reached(150, 0))).isEmpty();
+        assertThat(lane.take(reached(120, 0))).isEmpty();
     }
 
     @Test
     void whatHasBeenSentIsKnownAsAReplay() {
         assertThat(lane.has(at(100, 0))).isTrue();
-        lane.add(remove(200, 1), progress(200, 1));
-        lane.take(progress(200, 1));
+        lane.add(remove(200, 1), reached(200, 1));
+        lane.take(reached(200, 1));
 
         assertThat(lane.has(at(200, 1))).isTrue();
         assertThat(lane.has(at(200, 2))).isFalse();
@@ -85,12 +86,12 @@ final class LaneTest {
 
     @Test
     void aFenceTravelsWithTheRowsAroundIt() {
-        lane.add(remove(200, 1), progress(200, 1));
+        lane.add(remove(200, 1), reached(200, 1));
         lane.raise(HERO, new Fence(at(250, 0), true));
         lane.raise(HERO, new Fence(at(260, 0), false));
-        lane.add(remove(300, 1), progress(300, 1));
+        lane.add(remove(300, 1), reached(300, 1));
 
-        assertThat(lane.take(progress(300, 1))).singleElement().satisfies(batch -> {
+        assertThat(lane.take(reached(300, 1))).singleElement().satisfies(batch -> {
             assertThat(batch.mutations()).hasSize(2);
             assertThat(batch.fences()).containsEntry(HERO, new Fence(at(260, 0), true));
         });
@@ -98,6 +99,10 @@ final class LaneTest {
 
     private static Mutation remove(long offset, long ordinal) {
         return new Mutation.Remove(new RowKey(HERO, "1"), at(offset, ordinal), 0);
+    }
+
+    private static Change reached(long offset, long ordinal) {
+        return Change.Reached.at(progress(offset, ordinal));
     }
 
     private static Progress progress(long offset, long ordinal) {

@@ -43,7 +43,9 @@ final class ProgressionTest {
     @Test
     void theEndOfATransactionIsBehindAllOfItsRows() {
         row(500, 2, 1, 7);
-        var progress = progression.endOfTransaction(record(500, 3, 0, "1-6"), UUID + ":7");
+        var progress = progression
+                .endOfTransaction(record(500, 3, 0, "1-6"), UUID + ":7")
+                .progress();
 
         assertThat(progress.position()).isEqualTo(at(500, Position.AFTER));
         assertThat(progress.gtids()).isEqualTo(UUID + ":1-7");
