@@ -129,7 +129,7 @@ public final class PlayedWorker {
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(
                         "SELECT table_schema, table_name FROM information_schema.tables WHERE table_type = 'BASE TABLE'"
-                                + " AND table_schema LIKE 'reader_it_%'")) {
+                                + " AND table_schema NOT IN ('mysql', 'sys', 'information_schema', 'performance_schema')")) {
             while (rows.next()) {
                 TableName name = new TableName(rows.getString(1), rows.getString(2));
                 shapes.put(name, shape(name));
