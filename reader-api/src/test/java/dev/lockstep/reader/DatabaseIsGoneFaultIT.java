@@ -32,17 +32,17 @@ final class DatabaseIsGoneFaultIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final RedisServer redis;
-    private final String name;
+    private final String namespace;
     private final MySqlServer mysql = MySqlServer.start(MySqlOptions.DEFAULT.asProcess());
 
     DatabaseIsGoneFaultIT(Stage stage) throws SQLException {
         redis = stage.redis();
-        name = stage.newName();
+        namespace = stage.newName();
         try (Connection connection = mysql.connect();
                 Statement statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + name);
-            statement.execute("CREATE TABLE %s.hero (id INT PRIMARY KEY)".formatted(name));
-            statement.execute("INSERT INTO %s.hero VALUES (1)".formatted(name));
+            statement.execute("CREATE DATABASE heroes");
+            statement.execute("CREATE TABLE heroes.hero (id INT PRIMARY KEY)");
+            statement.execute("INSERT INTO heroes.hero VALUES (1)");
         }
     }
 
@@ -54,7 +54,7 @@ final class DatabaseIsGoneFaultIT {
     @Test
     void aFrozenDatabaseDoesNotTakeTheCachedRowsWithIt() throws SQLException, IOException {
         try (RedisCache cache = RedisCache.connect(
-                        new RedisAddress(List.of(redis.uri()), Duration.ofSeconds(5)), new KeyLayout(name, 1));
+                        new RedisAddress(List.of(redis.uri()), Duration.ofSeconds(5)), new KeyLayout(namespace, 1));
                 RunningReader reader = start()) {
             new PlayedWorker(mysql, cache).open();
             Eventually.holds(
@@ -108,9 +108,9 @@ final class DatabaseIsGoneFaultIT {
                 mysql,
                 redis,
                 Map.of(
-                        "DB_NAME", name,
+                        "DB_NAME", "heroes",
                         "DB_TABLE", "hero",
-                        "CACHE_NAMESPACE", name,
+                        "CACHE_NAMESPACE", namespace,
                         "READER_FILL_MAX_LAG", "1h",
                         "READER_DB_TIMEOUT", "500ms"));
     }

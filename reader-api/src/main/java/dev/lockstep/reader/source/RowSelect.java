@@ -35,6 +35,10 @@ public final class RowSelect {
         this.keyIndexes = schema.key().stream().map(schema.columns()::indexOf).toList();
     }
 
+    TableSchema schema() {
+        return schema;
+    }
+
     /** The statement; nothing but the catalogue's own names goes into it. */
     String sql() {
         return sql;
