@@ -35,6 +35,7 @@ final class RecordDecoder {
     private static final String SIGNS_OF_LIFE = "__debezium-heartbeat." + EngineProperties.ENGINE;
 
     private final Map<TableName, TableSchema> tables = new HashMap<>();
+    private final IdentityHashMap<Schema, TableSchema> followed = new IdentityHashMap<>();
     private final IdentityHashMap<Schema, RowDecoder> decoders = new IdentityHashMap<>();
     private final SchemaChanges schemaChanges;
     private final Progression progression;
@@ -92,19 +93,19 @@ final class RecordDecoder {
     }
 
     private void row(SourceRecord record, Struct value, ChangeSink sink) throws InterruptedException {
-        Struct source = value.getStruct(Envelope.FieldName.SOURCE);
-        TableName name = new TableName(source.getString("db"), source.getString("table"));
-        TableSchema table = tables.get(name);
+        // The engine has one schema for each table.
+        TableSchema table = followed.computeIfAbsent(value.schema(), schema -> tables.get(nameOf(value)));
         if (table == null) {
             return;
         }
         Envelope.Operation operation = Envelope.Operation.forCode(value.getString(Envelope.FieldName.OPERATION));
         if (operation == Envelope.Operation.TRUNCATE) {
             Progress progress = progression.statement(record, gtid(value));
-            sink.accept(new Change.TableCleared(progress.position(), progress, name, false, "truncated"));
+            sink.accept(new Change.TableCleared(progress.position(), progress, table.name(), false, "truncated"));
             return;
         }
-        Progression.Row row = progression.nextRow(record, gtid(value), source.getInt64("ts_ms"));
+        long commitMillis = value.getStruct(Envelope.FieldName.SOURCE).getInt64("ts_ms");
+        Progression.Row row = progression.nextRow(record, gtid(value), commitMillis);
         sink.accept(change(record, value, table, operation, row));
     }
 
@@ -138,6 +139,11 @@ final class RecordDecoder {
             LOG.warn("row {} of {} at {} cannot be decoded; it becomes a miss", key.text(), table.name(), position, e);
             return new Change.RowUnclear(position, row.transaction(), key, String.valueOf(e.getMessage()));
         }
+    }
+
+    private static TableName nameOf(Struct value) {
+        Struct source = value.getStruct(Envelope.FieldName.SOURCE);
+        return new TableName(source.getString("db"), source.getString("table"));
     }
 
     private static @Nullable String gtid(Struct value) {

@@ -21,6 +21,10 @@ public final class ServiceProcess implements AutoCloseable {
     private static final Duration ASK = Duration.ofSeconds(2);
     private static final int OK = 200;
 
+    /** One for all: it is asked many times a second while a service starts, and a client has threads of its own. */
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().connectTimeout(ASK).build();
+
     private final ServiceOptions options;
     private final ManagedProcess process;
 
@@ -35,6 +39,15 @@ public final class ServiceProcess implements AutoCloseable {
      * @throws ServerStartException with the end of its log where it does not, or has ended
      */
     public static ServiceProcess start(ServiceOptions options) {
+        return start(options, () -> askReadiness(options.http()));
+    }
+
+    /** Returns when the process is there; {@link #restart} does not wait for more either. */
+    public static ServiceProcess launch(ServiceOptions options) {
+        return start(options, () -> {});
+    }
+
+    private static ServiceProcess start(ServiceOptions options, Readiness readiness) {
         if (!Files.isRegularFile(options.jar())) {
             throw new IllegalArgumentException("%s: no jar at %s (expected: a built one; ./lockstep builds it)"
                     .formatted(options.name(), options.jar()));
@@ -47,7 +60,7 @@ public final class ServiceProcess implements AutoCloseable {
                 Optional.empty(),
                 options.patience(),
                 GRACE);
-        return new ServiceProcess(options, ManagedProcess.start(launch, () -> askReadiness(options.http())));
+        return new ServiceProcess(options, ManagedProcess.start(launch, readiness));
     }
 
     /** The process id of the JVM. */
@@ -127,11 +140,9 @@ public final class ServiceProcess implements AutoCloseable {
         HttpRequest request = HttpRequest.newBuilder(http.resolve("/health/readiness"))
                 .timeout(ASK)
                 .build();
-        try (HttpClient client = HttpClient.newBuilder().connectTimeout(ASK).build()) {
-            int status = client.send(request, BodyHandlers.discarding()).statusCode();
-            if (status != OK) {
-                throw new IOException("readiness is %d (expected: %d)".formatted(status, OK));
-            }
+        int status = HTTP.send(request, BodyHandlers.discarding()).statusCode();
+        if (status != OK) {
+            throw new IOException("readiness is %d (expected: %d)".formatted(status, OK));
         }
     }
 }

@@ -26,9 +26,11 @@ child=$!
 echo "$child"
 exec >/dev/null
 
+# TERM may be sent to our whole group; without us and our watcher the child would be left without a guard.
+trap '' TERM
 (
   while read -r line <&3; do :; done
-  trap '' TERM
+  trap '' USR1
   # A process that was stopped hears TERM only when it goes on.
   kill -TERM "$child"
   kill -CONT "$child"
@@ -43,14 +45,12 @@ exec >/dev/null
 watcher=$!
 exec 3<&-
 
-# TERM for us is not TERM for the child; it would be left without a guard.
-trap : TERM
 while :; do
   wait "$child"
   code=$?
   kill -0 "$child" 2>/dev/null || break
 done
-kill -TERM "$watcher" 2>/dev/null
+kill -USR1 "$watcher" 2>/dev/null
 if wait "$watcher" && [ -n "$folder" ]; then
   rm -rf -- "$folder"
 fi

@@ -1,0 +1,140 @@
+package dev.lockstep.reader.lookup;
+
+import static dev.lockstep.reader.stage.PlayedWorker.await;
+
+import dev.lockstep.cache.document.Document;
+import dev.lockstep.cache.document.DocumentEncoder;
+import dev.lockstep.cache.position.Position;
+import dev.lockstep.cache.redis.KeyLayout;
+import dev.lockstep.cache.redis.Mutation;
+import dev.lockstep.cache.redis.Reading;
+import dev.lockstep.cache.redis.RedisAddress;
+import dev.lockstep.cache.redis.RedisCache;
+import dev.lockstep.cache.table.TableName;
+import dev.lockstep.cache.table.TableSchema;
+import dev.lockstep.reader.source.Database;
+import dev.lockstep.reader.source.RowRequest;
+import dev.lockstep.reader.source.RowSource;
+import dev.lockstep.reader.stage.CountingMeter;
+import dev.lockstep.reader.stage.PlayedWorker;
+import dev.lockstep.reader.stage.Stage;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** A table of heroes with one row in it, looked up through a real Redis that a played worker keeps. */
+final class HeroLookups implements AutoCloseable {
+
+    static final Duration MOST_LAG = Duration.ofSeconds(5);
+
+    private final CountingMeter meter = new CountingMeter();
+    private final RedisCache cache;
+    private final Database database;
+    private final RowSource rows;
+    private final PlayedWorker worker;
+    private final TableSchema hero;
+
+    HeroLookups(Stage stage) throws SQLException {
+        String schema = stage.newSchema();
+        stage.sql(
+                "CREATE TABLE %s.hero (id INT PRIMARY KEY, name VARCHAR(50))".formatted(schema),
+                "INSERT INTO %s.hero VALUES (1, 'Ada')".formatted(schema));
+        cache = RedisCache.connect(
+                new RedisAddress(List.of(stage.redis().uri()), Duration.ofSeconds(5)), new KeyLayout(schema, 1));
+        database = Database.at(new Database.Address(
+                stage.mysql().host(),
+                stage.mysql().port(),
+                stage.mysql().user(),
+                stage.mysql().password(),
+                "disabled",
+                4,
+                Duration.ofSeconds(10)));
+        rows = database.rows(reshaped -> {});
+        worker = new PlayedWorker(stage.mysql(), cache);
+        hero = table(new TableName(schema, "hero"));
+    }
+
+    CountingMeter meter() {
+        return meter;
+    }
+
+    RedisCache cache() {
+        return cache;
+    }
+
+    Database database() {
+        return database;
+    }
+
+    PlayedWorker worker() {
+        return worker;
+    }
+
+    TableSchema hero() {
+        return hero;
+    }
+
+    RowSource rows() {
+        return rows;
+    }
+
+    /** What a lookup of a hero says, in one line; it waits for others only a moment. */
+    String find(String id) {
+        return find(rows, id);
+    }
+
+    String find(TableSchema table, String key) {
+        try (Lookup lookup = lookup(rows, Duration.ofMillis(50))) {
+            return text(await(lookup.find(RowRequest.parse(table, key))));
+        }
+    }
+
+    String find(RowSource source, String id) {
+        try (Lookup lookup = lookup(source, Duration.ofMillis(50))) {
+            return text(await(lookup.find(request(id))));
+        }
+    }
+
+    Lookup lookup(RowSource source, Duration leaseWait) {
+        Lookup.Limits limits = new Lookup.Limits(
+                Duration.ofSeconds(30), leaseWait, MOST_LAG, Duration.ofHours(1), 4, Duration.ofSeconds(10));
+        return new Lookup(() -> Optional.of(cache), source, limits, meter);
+    }
+
+    Reading.Kind kind(String id) {
+        return await(cache.read(request(id).key())).kind();
+    }
+
+    RowRequest request(String id) {
+        return RowRequest.parse(hero, id);
+    }
+
+    Mutation put(Position position, long id, String name) {
+        return new Mutation.Put(request(Long.toString(id)).key(), position, 1, document(id, name));
+    }
+
+    Document document(long id, String name) {
+        return new DocumentEncoder().encode(hero, List.of(id, name));
+    }
+
+    TableSchema table(TableName name) throws SQLException {
+        return database.load(List.of(name)).getFirst();
+    }
+
+    /** An answer in one line. */
+    static String text(Answer answer) {
+        return switch (answer) {
+            case Answer.Row row -> row.source() + " " + StandardCharsets.UTF_8.decode(row.document());
+            case Answer.Absent absent -> absent.source() + " none";
+            case Answer.Unavailable unavailable -> "UNAVAILABLE " + unavailable.lack();
+        };
+    }
+
+    @Override
+    public void close() {
+        database.close();
+        cache.close();
+    }
+}
