@@ -16,6 +16,7 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.lang.management.ManagementFactory;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
@@ -53,17 +54,21 @@ public final class Worker {
                 .singletons(status)
                 .banner(false)
                 .start()) {
-            String owner = ManagementFactory.getRuntimeMXBean().getName();
+            // In containers every process has the same number; two workers must not have one name.
+            String name = "%s-%08x"
+                    .formatted(
+                            ManagementFactory.getRuntimeMXBean().getName(),
+                            ThreadLocalRandom.current().nextInt());
             Supervisor supervisor = new Supervisor(
                     settings.run(),
                     () -> RedisCache.connect(settings.redis(), settings.layout()),
-                    new Resync(settings.tables(), owner),
+                    new Resync(settings.tables(), name),
                     new ApplyMetrics(context.getBean(MeterRegistry.class)),
                     status);
             EmbeddedServer server = context.getBean(EmbeddedServer.class).start();
             log.info(
                     "worker {} follows {} for {}; HTTP at {}",
-                    owner,
+                    name,
                     settings.run().source(),
                     settings.tables(),
                     server.getURI());

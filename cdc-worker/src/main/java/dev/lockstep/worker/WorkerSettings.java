@@ -46,14 +46,20 @@ final class WorkerSettings {
                     "WORKER_KEEP_ALIVE",
                     Duration.ofMillis(250),
                     Duration.ofMinutes(1),
-                    "A connection to the source that is silent for twice as long is made anew.")
+                    "How often the source gives a sign of life when nothing else happens.")
             .defaultsTo("1s");
     static final Setting<Duration> SILENCE = Setting.duration(
                     "WORKER_SILENCE",
                     Duration.ofSeconds(2),
                     Duration.ofMinutes(10),
                     "Without a sign of life from the source for so long, the capture is started anew.")
-            .defaultsTo("10s");
+            .defaultsTo("5s");
+    static final Setting<Duration> TAKEOVER = Setting.duration(
+                    "WORKER_TAKEOVER",
+                    Duration.ofMillis(500),
+                    Duration.ofMinutes(1),
+                    "Of several workers one is active; when it has not said so for so long, another one takes its place.")
+            .defaultsTo("2s");
     static final Setting<Duration> FRESHNESS = Setting.duration(
                     "WORKER_FRESHNESS",
                     Duration.ofMillis(10),
@@ -89,6 +95,7 @@ final class WorkerSettings {
                                 DOCUMENT_BYTES,
                                 KEEP_ALIVE,
                                 SILENCE,
+                                TAKEOVER,
                                 FRESHNESS,
                                 IN_STEP))
                 .toList();
@@ -119,7 +126,8 @@ final class WorkerSettings {
                 get(SharedSettings.DB_USER),
                 get(SharedSettings.DB_PASS),
                 get(SharedSettings.DB_TLS));
-        return new RunSettings(source, serverId(), get(KEEP_ALIVE), get(SILENCE), get(FRESHNESS), apply());
+        return new RunSettings(
+                source, serverId(), get(KEEP_ALIVE), get(SILENCE), get(TAKEOVER), get(FRESHNESS), apply());
     }
 
     private ApplySettings apply() {

@@ -104,7 +104,13 @@ final class Rig implements AutoCloseable {
                 new ApplySettings(64, 1 << 20, 1024, 2, 100_000, Duration.ofHours(1), Duration.ofMillis(50));
         int serverId = ThreadLocalRandom.current().nextInt(1_000, 1_000_000);
         RunSettings settings = new RunSettings(
-                source, serverId, Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ofMillis(50), apply);
+                source,
+                serverId,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(1),
+                Duration.ofMillis(50),
+                apply);
         Supervisor supervisor = new Supervisor(
                 settings,
                 () -> RedisCache.connect(address(), layout()),

@@ -8,6 +8,9 @@ import dev.lockstep.cache.redis.RedisCache;
 import dev.lockstep.testbed.Eventually;
 import dev.lockstep.testbed.app.HeroTable;
 import dev.lockstep.testbed.app.WritingOptions;
+import dev.lockstep.testbed.fault.RedisCluster;
+import dev.lockstep.testbed.fault.RedisConsole;
+import dev.lockstep.testbed.fault.TcpProxy;
 import dev.lockstep.testbed.measure.Comparison;
 import dev.lockstep.testbed.measure.TableRows;
 import dev.lockstep.testbed.server.FreePort;
@@ -15,6 +18,7 @@ import dev.lockstep.testbed.server.MySqlServer;
 import dev.lockstep.testbed.server.RedisServer;
 import dev.lockstep.testbed.server.ServiceOptions;
 import dev.lockstep.testbed.server.ServiceProcess;
+import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -27,43 +31,116 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/** MySQL, Redis, the worker and the reader, each a process of its own, as in production. */
+/** MySQL, Redis, the worker and the reader, each a process of its own, as in production; the links between them can be hurt. */
 final class Stack implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofMinutes(2);
 
+    private static final String WORKER = "cdc-worker";
+    private static final String READER = "reader-api";
+
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final HttpClient http = HttpClient.newHttpClient();
-    final MySqlServer mysql;
-    final RedisServer redis;
+    private final StackOptions options;
+    private final Path logs;
+    private final RedisConsole console;
+    private final List<URI> testRedis;
+    private volatile MySqlServer mysql;
+    private volatile RedisServer redis;
+
+    final Links links;
     final RedisCache cache;
     final ServiceProcess worker;
     final ServiceProcess reader;
 
-    private Stack(Path logs, int heroes) throws SQLException {
-        mysql = MySqlServer.start();
-        redis = RedisServer.start();
-        try (Connection connection = mysql.connect();
-                Statement statement = connection.createStatement()) {
-            statement.execute("DROP DATABASE IF EXISTS " + HeroTable.SCHEMA);
-            HeroTable.create(connection, heroes);
+    /** Empty where none was asked for. Started, but not waited for. */
+    final Optional<ServiceProcess> standby;
+
+    private Stack(Path logs, StackOptions options) throws SQLException {
+        this.options = options;
+        this.logs = logs;
+        boolean complete = false;
+        try {
+            console = opened(new RedisConsole());
+            mysql = options.mysql().orElseGet(() -> opened(MySqlServer.start()));
+            redis = options.cluster()
+                    .map(cluster -> cluster.masters().getFirst())
+                    .or(options::redis)
+                    .orElseGet(() -> opened(RedisServer.start()));
+            links = opened(Links.to(mysql, redis));
+            createHeroes();
+            testRedis = redisBy(links.testRedis());
+            cache = opened(RedisCache.connect(
+                    new RedisAddress(testRedis, Duration.ofSeconds(5)),
+                    new KeyLayout("lockstep", options.partitions())));
+            worker = opened(startWorker());
+            reader = opened(ServiceProcess.start(
+                    service(READER, READER, links.readerMysql().port(), redisBy(links.readerRedis()))));
+            standby = options.standby()
+                    ? Optional.of(opened(
+                            ServiceProcess.launch(service(WORKER, "standby", mysql.port(), redisUris(redis.uri())))))
+                    : Optional.empty();
+            complete = true;
+        } finally {
+            if (!complete) {
+                close();
+            }
         }
-        cache = RedisCache.connect(
-                new RedisAddress(List.of(redis.uri()), Duration.ofSeconds(5)), new KeyLayout("lockstep", 1));
-        worker = ServiceProcess.start(service("cdc-worker", logs));
-        reader = ServiceProcess.start(service("reader-api", logs));
     }
 
     /**
      * Starts everything, the services when their servers are ready.
      *
      * @param logs a folder for what the services print
-     * @param heroes rows in the table before the worker starts
      */
+    static Stack start(Path logs, StackOptions options) throws SQLException {
+        return new Stack(logs, options);
+    }
+
+    /** As above with so many heroes and nothing else asked for. */
     static Stack start(Path logs, int heroes) throws SQLException {
-        return new Stack(logs, heroes);
+        return start(logs, StackOptions.DEFAULT.withHeroes(heroes));
+    }
+
+    /** The server that everybody is led to. */
+    MySqlServer mysql() {
+        return mysql;
+    }
+
+    /** The server that everybody is led to; of a cluster, one of its nodes. */
+    RedisServer redis() {
+        return redis;
+    }
+
+    /** Leads everybody to another server from now on; connections that are up stay. */
+    void moveTo(MySqlServer server) {
+        mysql = server;
+        links.lead(server);
+    }
+
+    /** The same for Redis. */
+    void moveTo(RedisServer server) {
+        redis = server;
+        links.lead(server);
+    }
+
+    /** Says something to Redis itself. */
+    <T> T onRedis(Function<RedisCommands<String, String>, T> question) {
+        return console.on(redis, question);
+    }
+
+    /** How often Redis has answered with an error of this code since it was started. */
+    long redisErrors(String code) {
+        return console.errors(redis, code);
     }
 
     void sql(String... statements) throws SQLException {
@@ -107,24 +184,33 @@ final class Stack implements AutoCloseable {
                 .orElse(0);
     }
 
+    /** Waits until a worker says of itself that it is in a phase. */
+    void awaitPhase(ServiceProcess service, String phase) {
+        Eventually.holds(
+                PATIENCE,
+                () -> assertThat(get(service.http(), "/v1/status").body()).contains("\"phase\":\"" + phase + "\""));
+    }
+
     /** Waits until everything that is committed now has been applied. */
     void awaitApplied() throws SQLException {
         String executed = text("SELECT REPLACE(@@global.gtid_executed, '\n', '')");
         Eventually.holds(PATIENCE, () -> {
-            String applied = cache.watermark(0)
-                    .toCompletableFuture()
-                    .join()
-                    .orElseThrow()
-                    .progress()
-                    .gtids();
-            assertThat(text("SELECT GTID_SUBSET('%s', '%s')".formatted(executed, applied)))
-                    .isEqualTo("1");
+            for (int partition = 0; partition < options.partitions(); partition++) {
+                String applied = cache.watermark(partition)
+                        .toCompletableFuture()
+                        .join()
+                        .orElseThrow()
+                        .progress()
+                        .gtids();
+                assertThat(text("SELECT GTID_SUBSET('%s', '%s')".formatted(executed, applied)))
+                        .isEqualTo("1");
+            }
         });
     }
 
     Comparison compare() throws SQLException {
         try (Connection connection = mysql.connect()) {
-            return Comparison.of(TableRows.of(connection, HeroTable.NAME), connection, cache, redis.uri());
+            return Comparison.of(TableRows.of(connection, HeroTable.NAME), connection, cache, testRedis);
         }
     }
 
@@ -134,11 +220,26 @@ final class Stack implements AutoCloseable {
 
     @Override
     public void close() {
-        reader.close();
-        worker.close();
-        cache.close();
-        redis.close();
-        mysql.close();
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (Exception e) {
+                throw new IllegalStateException("cannot close", e);
+            }
+        }
+    }
+
+    private <T extends AutoCloseable> T opened(T closeable) {
+        opened.push(closeable);
+        return closeable;
+    }
+
+    private void createHeroes() throws SQLException {
+        try (Connection connection = mysql.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("DROP DATABASE IF EXISTS " + HeroTable.SCHEMA);
+            HeroTable.create(connection, options.heroes());
+        }
     }
 
     private String text(String sql) throws SQLException {
@@ -150,24 +251,59 @@ final class Stack implements AutoCloseable {
         }
     }
 
-    private ServiceOptions service(String name, Path logs) {
+    /** Of two, the one that stands by is never ready, so a restart must not wait for that. */
+    private ServiceProcess startWorker() {
+        ServiceOptions service = service(WORKER, WORKER, links.workerMysql().port(), redisBy(links.workerRedis()));
+        if (!options.standby()) {
+            return ServiceProcess.start(service);
+        }
+        ServiceProcess started = ServiceProcess.launch(service);
+        awaitPhase(started, "IN_STEP");
+        return started;
+    }
+
+    private List<URI> redisBy(TcpProxy link) {
+        return redisUris(Links.redis(link));
+    }
+
+    /** A cluster's own, where there is one. */
+    private List<URI> redisUris(URI single) {
+        return options.cluster().map(RedisCluster::uris).orElse(List.of(single));
+    }
+
+    private ServiceOptions service(String name, String called, int mysqlPort, List<URI> redisUris) {
         int port = FreePort.find();
-        Map<String, String> environment = Map.of(
-                "DB_HOST", mysql.host(),
-                "DB_PORT", Integer.toString(mysql.port()),
-                "DB_USER", mysql.user(),
-                "DB_PASS", mysql.password(),
-                "DB_NAME", HeroTable.SCHEMA,
-                "DB_TABLE", HeroTable.NAME.table(),
-                "REDIS_URL", redis.uri().toString(),
-                "HTTP_PORT", Integer.toString(port),
-                "LOG_FORMAT", "plain");
+        Map<String, String> environment = new HashMap<>(Map.of(
+                "DB_HOST",
+                "127.0.0.1",
+                "DB_PORT",
+                Integer.toString(mysqlPort),
+                "DB_USER",
+                mysql.user(),
+                "DB_PASS",
+                mysql.password(),
+                "DB_NAME",
+                HeroTable.SCHEMA,
+                "DB_TABLE",
+                HeroTable.NAME.table(),
+                "REDIS_URL",
+                redisUris.stream().map(URI::toString).collect(Collectors.joining(",")),
+                "HTTP_PORT",
+                Integer.toString(port),
+                "LOG_FORMAT",
+                "plain"));
+        String others = name.equals(WORKER) ? "READER_" : "WORKER_";
+        options.settings().forEach((setting, value) -> {
+            if (!setting.startsWith(others)) {
+                environment.put(setting, value);
+            }
+        });
         return new ServiceOptions(
-                name,
+                called,
                 jar(name),
-                List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"),
+                List.of("-Xmx%dm".formatted(options.heapMegabytes()), "-XX:TieredStopAtLevel=1"),
                 environment,
-                logs.resolve(name + ".log"),
+                logs.resolve(called + ".log"),
                 URI.create("http://127.0.0.1:" + port),
                 PATIENCE);
     }

@@ -14,8 +14,8 @@ final class CacheUsers extends Construct {
     /** The handshake, and the scripts as such. */
     private static final String EVERYBODY = "+hello +ping +eval +evalsha";
 
-    private static final String WORKER = "+get +getrange +set +del +hget +hmget +hgetall +hset +time";
-    private static final String READER = "+get +set +hmget +hgetall +time";
+    private static final String WORKER = "+get +getrange +set +del +hget +hmget +hgetall +hkeys +hset +hdel +time";
+    private static final String READER = "+get +set +del +hmget +hgetall +time";
 
     private final Login worker;
     private final Login reader;

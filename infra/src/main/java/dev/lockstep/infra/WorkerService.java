@@ -1,7 +1,6 @@
 package dev.lockstep.infra;
 
 import java.util.List;
-import software.amazon.awscdk.services.ecs.AvailabilityZoneRebalancing;
 import software.amazon.awscdk.services.ecs.DeploymentCircuitBreaker;
 import software.amazon.awscdk.services.ecs.FargateService;
 import software.amazon.awscdk.services.ecs.ICluster;
@@ -25,10 +24,9 @@ final class WorkerService extends Construct {
                 .cluster(cluster)
                 .taskDefinition(task.definition())
                 .desiredCount(1)
-                .minHealthyPercent(0)
-                .maxHealthyPercent(100)
-                // Balancing between zones starts the second before it stops the first.
-                .availabilityZoneRebalancing(AvailabilityZoneRebalancing.DISABLED)
+                // The new one stands by until the old one has stopped, and takes over at once.
+                .minHealthyPercent(100)
+                .maxHealthyPercent(200)
                 .circuitBreaker(
                         DeploymentCircuitBreaker.builder().rollback(true).build())
                 .vpcSubnets(Network.inside())

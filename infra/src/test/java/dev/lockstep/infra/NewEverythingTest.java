@@ -95,14 +95,13 @@ final class NewEverythingTest {
     }
 
     @Test
-    void thereIsNeverASecondWorker() {
+    void aNewWorkerStandsByBeforeTheOldOneIsStopped() {
         JsonNode service = serviceOf("Worker");
         JsonNode deployment = service.path("DeploymentConfiguration");
 
         assertThat(service.path("DesiredCount").asInt()).isEqualTo(1);
-        assertThat(deployment.path("MaximumPercent").asInt()).isEqualTo(100);
-        assertThat(deployment.path("MinimumHealthyPercent").asInt(-1)).isZero();
-        assertThat(service.path("AvailabilityZoneRebalancing").asText()).isEqualTo("DISABLED");
+        assertThat(deployment.path("MaximumPercent").asInt()).isEqualTo(200);
+        assertThat(deployment.path("MinimumHealthyPercent").asInt()).isEqualTo(100);
         assertThat(TEMPLATES.resources().map(resource -> resource.path("Type").asText()))
                 .doesNotContain("AWS::ApplicationAutoScaling::ScalableTarget");
     }

@@ -16,10 +16,10 @@ public sealed interface ApplyOutcome {
     record Applied(int written, int skipped, int settled) implements ApplyOutcome {}
 
     /**
-     * Nothing has changed: the watermark was not where the batch expected it.
+     * Nothing has changed: the watermark was not where the batch expected it, or is somebody else's.
      *
-     * @param stored where it is; smaller than expected where Redis lost writes, larger where another worker went on,
-     *     null where it is gone
+     * @param stored where it is; smaller than expected where Redis lost writes, null where it is gone
+     * @param owner whose it is; empty where it is gone
      */
-    record Refused(@Nullable Position stored) implements ApplyOutcome {}
+    record Refused(@Nullable Position stored, String owner) implements ApplyOutcome {}
 }

@@ -31,6 +31,11 @@ public record KeyLayout(String namespace, int partitions) {
         return prefix(partition) + "watermark";
     }
 
+    /** What says which worker is active; in the slot of the first partition. */
+    public String active() {
+        return prefix(0) + "active";
+    }
+
     byte[] entryBytes(RowKey key) {
         return entry(key).getBytes(UTF_8);
     }

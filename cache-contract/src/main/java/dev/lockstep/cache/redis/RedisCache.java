@@ -45,6 +45,9 @@ public final class RedisCache implements AutoCloseable {
     private final Script read;
     private final Script lease;
     private final Script fill;
+    private final Script release;
+    private final Script lead;
+    private final Script abandon;
 
     private RedisCache(RedisLink link, KeyLayout layout) {
         this.link = link;
@@ -57,6 +60,9 @@ public final class RedisCache implements AutoCloseable {
         this.read = Script.load("read", ScriptOutputType.VALUE, commands);
         this.lease = Script.load("lease", ScriptOutputType.MULTI, commands);
         this.fill = Script.load("fill", ScriptOutputType.INTEGER, commands);
+        this.release = Script.load("release", ScriptOutputType.INTEGER, commands);
+        this.lead = Script.load("lead", ScriptOutputType.VALUE, commands);
+        this.abandon = Script.load("abandon", ScriptOutputType.INTEGER, commands);
     }
 
     /** Connects; throws {@link CacheUnreachableException} where nobody answers. */
@@ -106,10 +112,16 @@ public final class RedisCache implements AutoCloseable {
                 .thenApply(stored -> stored == 1);
     }
 
+    /** Gives a lease back of which nothing came; false where it was gone already. */
+    public CompletionStage<Boolean> release(RowKey key, LeaseOutcome.Granted lease) {
+        return release.<Long>call(new byte[][] {layout.entryBytes(key)}, bytes(lease.token()))
+                .thenApply(gone -> gone == 1);
+    }
+
     /**
      * Applies changes and moves the watermark, or does nothing.
      *
-     * @param owner who says so, for people
+     * @param owner who opened the partition
      * @param timeToLive zero for none
      */
     public CompletionStage<ApplyOutcome> apply(Batch batch, String owner, Duration timeToLive) {
@@ -163,13 +175,24 @@ public final class RedisCache implements AutoCloseable {
                 bytes(progress.gtids()),
                 bytes(watermark.server()),
                 bytes(watermark.owner()),
-                fence == null ? EMPTY : bytes(fence.text())));
+                fence == null ? EMPTY : bytes(fence.text()),
+                bytes(watermark.kept().certainText()),
+                bytes(watermark.kept().doubtUntilText())));
         watermark.tables().forEach((table, shape) -> {
             arguments.add(bytes(table.toString()));
             arguments.add(bytes(shape));
         });
         return open.<Long>call(watermarkKey(partition), arguments.toArray(byte[][]::new))
                 .thenApply(taken -> taken == 1);
+    }
+
+    /**
+     * Gives a partition up: nothing that stands there counts any more, until it is opened anew.
+     *
+     * @param owner who opened it; another's stays
+     */
+    public CompletionStage<Boolean> abandon(int partition, String owner) {
+        return abandon.<Long>call(watermarkKey(partition), bytes(owner)).thenApply(gone -> gone == 1);
     }
 
     /** The time of the server that holds a partition, in milliseconds since 1970. */
@@ -180,13 +203,31 @@ public final class RedisCache implements AutoCloseable {
     /**
      * Notes that everything committed before a moment has been applied.
      *
+     * @param owner who opened the partition
      * @param reached the position that stands for "everything"; without it nothing changes
      * @param asOfMillis the moment, on {@link #clock}
      * @return whether the partition has got there
      */
-    public CompletionStage<Boolean> fresh(int partition, Position reached, long asOfMillis) {
-        return fresh.<Long>call(watermarkKey(partition), bytes(reached.text()), bytes(Long.toString(asOfMillis)))
+    public CompletionStage<Boolean> fresh(int partition, String owner, Position reached, long asOfMillis) {
+        return fresh.<Long>call(
+                        watermarkKey(partition), bytes(reached.text()), bytes(Long.toString(asOfMillis)), bytes(owner))
                 .thenApply(noted -> noted == 1);
+    }
+
+    /**
+     * Becomes or stays the active worker, unless somebody else is. Only keeps others from trying; what protects Redis
+     * from two of them is the owner in the watermark.
+     *
+     * @param life how long it holds if it is not said again
+     * @return who is active now
+     */
+    public CompletionStage<String> lead(String owner, Duration life) {
+        return lead.<byte[]>call(activeKey(), bytes(owner), millis(life)).thenApply(RedisCache::text);
+    }
+
+    /** Lets somebody else be the active worker at once. */
+    public CompletionStage<String> resign(String owner) {
+        return lead.<byte[]>call(activeKey(), bytes(owner), NONE).thenApply(RedisCache::text);
     }
 
     @Override
@@ -200,6 +241,10 @@ public final class RedisCache implements AutoCloseable {
 
     private byte[][] watermarkKey(int partition) {
         return new byte[][] {layout.watermarkBytes(partition)};
+    }
+
+    private byte[][] activeKey() {
+        return new byte[][] {bytes(layout.active())};
     }
 
     private static byte[] header(Mutation mutation) {
@@ -216,7 +261,7 @@ public final class RedisCache implements AutoCloseable {
             return new ApplyOutcome.Applied(number(answer, 1), number(answer, 2), number(answer, 3));
         }
         String stored = text(answer.get(1));
-        return new ApplyOutcome.Refused(stored.isEmpty() ? null : Position.parse(stored));
+        return new ApplyOutcome.Refused(stored.isEmpty() ? null : Position.parse(stored), text(answer.get(2)));
     }
 
     private static LeaseOutcome leaseOutcome(String token, List<Object> answer) {
@@ -249,6 +294,7 @@ public final class RedisCache implements AutoCloseable {
                 fields.getOrDefault("server", ""),
                 tables(fields),
                 fields.getOrDefault("owner", ""),
+                KeptEpochs.parse(fields.getOrDefault("kept", ""), fields.getOrDefault("doubtUntil", "")),
                 fence == null ? null : Position.parse(fence)));
     }
 

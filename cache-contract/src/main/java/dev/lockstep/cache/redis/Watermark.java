@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param server the {@code @@server_uuid} whose binlog the position counts in
  * @param tables what is captured, with the fingerprint of each table's shape; positions of one set are not comparable with
  *     those of another, and nobody may fill a table in another shape
- * @param owner who wrote last, for people; the position is what protects
+ * @param owner the run of a worker that opened the partition; nobody else may apply or prove freshness
+ * @param kept which entries of older epochs still count
  * @param fence entries of any table with an older position do not count; null when none was raised
  */
 public record Watermark(
@@ -21,7 +22,14 @@ public record Watermark(
         String server,
         Map<TableName, String> tables,
         String owner,
+        KeptEpochs kept,
         @Nullable Position fence) {
+
+    /** Without older epochs that count. */
+    public Watermark(
+            Progress progress, String server, Map<TableName, String> tables, String owner, @Nullable Position fence) {
+        this(progress, server, tables, owner, KeptEpochs.NONE, fence);
+    }
 
     /**
      * A place that has been reached, and how to go on from it.

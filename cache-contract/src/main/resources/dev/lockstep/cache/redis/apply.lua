@@ -2,12 +2,20 @@
 -- KEYS  1 watermark, then one for each change
 -- ARGV  1 expected position, 2 new position, 3 offset, 4 gtids, 5 owner, 6 time to live in ms (0: none),
 --       7 number of fences, then table, position and 1 where the table may look different now for each, then header and document for each change
--- Answers {1, written, skipped, settled}, or {0, stored position} with nothing changed.
-local stored = redis.call('HGET', KEYS[1], 'position')
-if stored ~= ARGV[1] then
-  return {0, stored or ''}
+-- Answers {1, written, skipped, settled}, or {0, stored position, stored owner} with nothing changed.
+local w = redis.call('HMGET', KEYS[1], 'position', 'owner', 'kept', 'doubtUntil')
+if w[1] ~= ARGV[1] or w[2] ~= ARGV[5] then
+  return {0, w[1] or '', w[2] or ''}
 end
-
+local epoch, kept, doubtUntil = string.sub(ARGV[2], 1, 10), w[3] or '', w[4] or ''
+local function certain(bound)
+  for at = 1, #kept, 42 do
+    if string.sub(kept, at, at + 9) == string.sub(bound, 1, 10) then
+      return bound <= string.sub(kept, at, at + 41)
+    end
+  end
+  return false
+end
 local ttl = ARGV[6]
 local function put(key, value)
   if ttl == '0' then
@@ -16,9 +24,8 @@ local function put(key, value)
     redis.call('SET', key, value, 'PX', ttl)
   end
 end
-
 local at = 8
-local fields = {'position', ARGV[2], 'offset', ARGV[3], 'gtids', ARGV[4], 'owner', ARGV[5]}
+local fields = {'position', ARGV[2], 'offset', ARGV[3], 'gtids', ARGV[4]}
 for _ = 1, tonumber(ARGV[7]) do
   fields[#fields + 1] = 'fence:' .. ARGV[at]
   fields[#fields + 1] = ARGV[at + 1]
@@ -27,29 +34,52 @@ for _ = 1, tonumber(ARGV[7]) do
   end
   at = at + 3
 end
-
 local written, skipped, settled = 0, 0, 0
 for i = 2, #KEYS do
   local key, header = KEYS[i], ARGV[at]
   local position = string.sub(header, 2, 43)
-  local found = redis.call('GETRANGE', key, 0, 64)
-  local kind = string.sub(found, 1, 1)
-  local seen = string.sub(found, 44, 65)
-  if (kind == 'P' or kind == 'A' or kind == 'S') and position <= string.sub(found, 2, 43) then
+  local found = redis.pcall('GETRANGE', key, 0, 64)
+  if type(found) ~= 'string' then
+    -- Not ours and of another type; SET and DEL do not mind.
+    found = ''
+  end
+  local kind, held, until_ = string.sub(found, 1, 1), string.sub(found, 2, 43), nil
+  if kind == 'P' or kind == 'A' or kind == 'S' then
+    local bound = held
+    if kind ~= 'S' then
+      local seen = string.sub(found, 2, 11) .. string.sub(found, 44, 65) .. '0000000000'
+      if seen > bound then
+        bound = seen
+      end
+    end
+    if position <= held then
+      until_ = held
+    elseif string.sub(held, 1, 10) ~= epoch then
+      if position <= doubtUntil and not certain(bound) then
+        until_ = doubtUntil
+      end
+    elseif position <= bound then
+      -- The filled row may or may not have this change in it; only the database knows, until the stream is past it.
+      until_ = bound
+    end
+  elseif position <= doubtUntil then
+    -- Another server goes on, and the change may come again: nobody knows any more what was here.
+    until_ = doubtUntil
+  end
+  if until_ == held then
     skipped = skipped + 1
-  elseif (kind == 'P' or kind == 'A') and position <= string.sub(found, 2, 11) .. seen .. '0000000000' then
-    -- The filled row may or may not have this change in it; only the database knows, until the stream is past it.
-    put(key, 'S' .. string.sub(found, 2, 11) .. seen .. '0000000000')
+  elseif until_ then
+    put(key, 'S' .. until_)
     settled = settled + 1
-  elseif string.sub(header, 1, 1) == 'X' then
-    redis.call('DEL', key)
-    written = written + 1
   else
-    put(key, header .. ARGV[at + 1])
+    if string.sub(header, 1, 1) == 'X' then
+      redis.call('DEL', key)
+    else
+      put(key, header .. ARGV[at + 1])
+    end
     written = written + 1
   end
   at = at + 2
 end
-
 redis.call('HSET', KEYS[1], unpack(fields))
 return {1, written, skipped, settled}

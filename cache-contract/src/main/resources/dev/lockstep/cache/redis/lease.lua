@@ -3,31 +3,47 @@
 -- ARGV  1 table, 2 token, 3 life in ms, 4 the fingerprint of the shape in which the caller would read the table
 -- Answers {'G', age, position, gtids, server}, {'F', age and entry}, {'T'} where taken, {'U'} where it may not be cached,
 -- {'O'} where the worker sees the table in another shape or not at all.
-local w = redis.call('HMGET', KEYS[1], 'position', 'asOf', 'fence', 'fence:' .. ARGV[1], 'gtids', 'server', 'table:' .. ARGV[1])
-if not w[1] then
+local w = redis.call('HMGET', KEYS[1], 'position', 'asOf', 'fence', 'fence:' .. ARGV[1], 'kept', 'gtids', 'server',
+  'table:' .. ARGV[1])
+if not w[1] or (w[3] and w[1] < w[3]) then
   return {'U'}
 end
 local age = '9999999999999'
 if w[2] then
   local now = redis.call('TIME')
-  age = string.format('%013.0f', math.max(0, now[1] * 1000 + math.floor(now[2] / 1000) - w[2]))
+  age = string.format('%013.0f', math.max(0, now[1] * 1000 + math.ceil(now[2] / 1000) - w[2]))
 end
-local entry = redis.call('GET', KEYS[2])
-if entry then
-  local kind = string.sub(entry, 1, 1)
+local entry = redis.pcall('GET', KEYS[2])
+local kind = type(entry) == 'string' and string.sub(entry, 1, 1)
+if kind == 'L' then
+  return {'T'}
+elseif kind then
   local position = string.sub(entry, 2, 43)
-  if kind == 'L' then
-    return {'T'}
-  elseif kind == 'S' then
-    if w[1] < position then
-      return {'U'}
+  local epoch, bound = string.sub(position, 1, 10), position
+  local fenced = (w[3] and position < w[3]) or (w[4] and position < w[4])
+  if kind ~= 'S' then
+    local seen = epoch .. string.sub(entry, 44, 65) .. '0000000000'
+    if seen > bound then
+      bound = seen
     end
-  elseif not ((w[3] and position < w[3]) or (w[4] and position < w[4])) then
+  end
+  local counts = kind ~= 'S' and not fenced
+  if epoch ~= string.sub(w[1], 1, 10) then
+    local kept, certain = w[5] or '', false
+    for at = 1, #kept, 42 do
+      certain = certain or (string.sub(kept, at, at + 9) == epoch and bound <= string.sub(kept, at, at + 41))
+    end
+    counts = counts and certain
+  elseif not counts and w[1] < bound then
+    -- Changes up to there are still to come, and the lease would forget that the row may have them in it.
+    return {'U'}
+  end
+  if counts then
     return {'F', age .. entry}
   end
 end
-if w[7] ~= ARGV[4] then
+if w[8] ~= ARGV[4] then
   return {'O'}
 end
 redis.call('SET', KEYS[2], 'L' .. ARGV[2], 'PX', ARGV[3])
-return {'G', age, w[1], w[5], w[6]}
+return {'G', age, w[1], w[6], w[7]}

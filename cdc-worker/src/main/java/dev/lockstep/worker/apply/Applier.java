@@ -246,7 +246,7 @@ public final class Applier implements ChangeSink, AutoCloseable {
                 metrics.applied(batch, applied, System.nanoTime() - sentAt);
                 acknowledged.advance(batch.partition(), batch.progress());
             } else if (outcome instanceof ApplyOutcome.Refused refused) {
-                fail(new ApplyRefusedException(batch, refused.stored()));
+                fail(new ApplyRefusedException(batch, owner, refused));
             } else {
                 fail(problem);
             }

@@ -36,11 +36,19 @@ public final class Capture implements AutoCloseable {
 
     private final DebeziumEngine<RecordChangeEvent<SourceRecord>> engine;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
+    private final CompletableFuture<Void> finished = new CompletableFuture<>();
+    private final BinlogConnection connection;
     private final AtomicLong lastRecord = new AtomicLong(System.nanoTime());
+    private volatile boolean handling;
     private volatile boolean streaming;
     private volatile boolean streamed;
 
-    private Capture(Properties properties, RecordDecoder decoder, ChangeSink sink) {
+    private Capture(Plan plan, String startOffset, ChangeSink sink) {
+        this.connection = new BinlogConnection(plan.check(), ended::completeExceptionally);
+        List<TableName> names = plan.tables().stream().map(TableSchema::name).toList();
+        Properties properties = EngineProperties.of(
+                plan.source(), names, plan.serverId(), plan.keepAlive(), startOffset, connection.name());
+        RecordDecoder decoder = new RecordDecoder(plan.tables(), plan.epoch());
         this.engine = DebeziumEngine.create(ChangeEventFormat.of(Connect.class))
                 .using(properties)
                 .using(new Milestones())
@@ -53,10 +61,17 @@ public final class Capture implements AutoCloseable {
      * What to capture.
      *
      * @param serverId how this client is called among the source's replicas; another one with the same number is cut off
-     * @param keepAlive a connection that is silent for twice as long is made anew
+     * @param keepAlive how often the source gives a sign of life
      * @param epoch of the positions that the changes get
+     * @param check that the connection is to the server whose positions these are
      */
-    public record Plan(Source source, Collection<TableSchema> tables, int serverId, Duration keepAlive, long epoch) {}
+    public record Plan(
+            Source source,
+            Collection<TableSchema> tables,
+            int serverId,
+            Duration keepAlive,
+            long epoch,
+            ConnectionCheck check) {}
 
     /**
      * Starts on a thread of its own.
@@ -65,15 +80,12 @@ public final class Capture implements AutoCloseable {
      * @param sink called on one thread, in commit order
      */
     public static Capture start(Plan plan, String startOffset, ChangeSink sink) {
-        List<TableName> names = plan.tables().stream().map(TableSchema::name).toList();
-        Properties properties =
-                EngineProperties.of(plan.source(), names, plan.serverId(), plan.keepAlive(), startOffset);
-        Capture capture = new Capture(properties, new RecordDecoder(plan.tables(), plan.epoch()), sink);
+        Capture capture = new Capture(plan, startOffset, sink);
         Thread.ofPlatform().name("capture").start(capture::run);
         return capture;
     }
 
-    /** Completes when the engine has ended, with the reason where it was an error. */
+    /** Completes when nothing more will come, with the reason where it was an error; the engine may still be ending. */
     public CompletableFuture<Void> ended() {
         return ended;
     }
@@ -88,16 +100,16 @@ public final class Capture implements AutoCloseable {
         return streamed;
     }
 
-    /** How long nothing has come from the source, not even a sign of life. */
+    /** How long nothing has come from the source, not even a sign of life; zero while what has come waits for Redis. */
     public Duration silence() {
-        return Duration.ofNanos(System.nanoTime() - lastRecord.get());
+        return handling ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - lastRecord.get());
     }
 
     /** Ends the engine and waits until it has; an engine that does not end is left behind and said so. */
     @Override
     public void close() {
         long deadline = System.nanoTime() + END.toNanos();
-        while (!ended.isDone() && System.nanoTime() < deadline) {
+        while (!finished.isDone() && System.nanoTime() < deadline) {
             try {
                 engine.close();
             } catch (IllegalStateException e) {
@@ -105,13 +117,14 @@ public final class Capture implements AutoCloseable {
             } catch (IOException e) {
                 LOG.warn("the engine did not end cleanly", e);
             }
-            ended.handle((done, problem) -> true)
-                    .completeOnTimeout(false, RETRY.toMillis(), TimeUnit.MILLISECONDS)
+            finished.copy()
+                    .completeOnTimeout(null, RETRY.toMillis(), TimeUnit.MILLISECONDS)
                     .join();
         }
-        if (!ended.isDone()) {
+        if (!finished.isDone()) {
             LOG.error("the engine has not ended within {}; another one is started beside it", END);
         }
+        connection.close();
     }
 
     private void run() {
@@ -123,15 +136,18 @@ public final class Capture implements AutoCloseable {
             ended.completeExceptionally(new CaptureEndedException("the engine did not start", e));
         } finally {
             streaming = false;
+            finished.complete(null);
         }
     }
 
     private void handle(List<RecordChangeEvent<SourceRecord>> records, RecordDecoder decoder, ChangeSink sink)
             throws InterruptedException {
-        lastRecord.set(System.nanoTime());
+        handling = true;
         for (RecordChangeEvent<SourceRecord> each : records) {
             decoder.decode(each.record(), sink);
         }
+        lastRecord.set(System.nanoTime());
+        handling = false;
     }
 
     private void completed(boolean success, @Nullable String message, @Nullable Throwable error) {

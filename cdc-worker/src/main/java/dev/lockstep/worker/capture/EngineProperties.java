@@ -5,7 +5,6 @@ import io.debezium.relational.history.MemorySchemaHistory;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Properties;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -17,16 +16,20 @@ final class EngineProperties {
     /** Records read ahead of the applier; bounds the memory of the capture. */
     static final int QUEUE = 8192;
 
-    private static final AtomicLong RUNS = new AtomicLong();
-
     private EngineProperties() {}
 
     static Properties of(
-            Source source, Collection<TableName> tables, int serverId, Duration keepAlive, String startOffset) {
+            Source source,
+            Collection<TableName> tables,
+            int serverId,
+            Duration keepAlive,
+            String startOffset,
+            String connection) {
         Properties properties = new Properties();
         set(properties, "name", ENGINE);
         set(properties, "connector.class", PromptConnector.class.getName());
         set(properties, "topic.prefix", ENGINE);
+        set(properties, BinlogConnection.KEY, connection);
 
         set(properties, "database.hostname", source.host());
         set(properties, "database.port", source.port());
@@ -36,6 +39,8 @@ final class EngineProperties {
         set(properties, "database.server.id", serverId);
         set(properties, "connect.timeout.ms", 5_000);
         set(properties, "driver.allowPublicKeyRetrieval", true);
+        // Without it the engine waits twice ten seconds at its end for a connection that leads nowhere.
+        set(properties, "driver.socketTimeout", 3_000);
         set(
                 properties,
                 "table.include.list",
@@ -69,8 +74,11 @@ final class EngineProperties {
         set(properties, "record.processing.threads", 1);
         set(properties, "record.processing.shutdown.timeout.ms", 1_000);
 
-        // A clean end of the connection is no error to the client; only its keep-alive notices, within two intervals.
-        set(properties, "connect.keep.alive", true);
+        // The end of the connection is the end of the run, see BinlogConnection. The client's keep-alive would connect
+        // anew, and
+        // takes it for the end if a large transaction has to wait for Redis. The interval is still what signs of life
+        // follow.
+        set(properties, "connect.keep.alive", false);
         set(properties, "connect.keep.alive.interval.ms", keepAlive.toMillis());
         set(properties, "heartbeat.interval.ms", keepAlive.toMillis() / 2);
         // While the applier waits for Redis the socket is not read; the server must not take that for a dead client.
@@ -86,7 +94,7 @@ final class EngineProperties {
         set(properties, "time.precision.mode", "adaptive_time_microseconds");
 
         // Names of its JMX beans that the engine before this one does not have, which may still be ending.
-        set(properties, "custom.metric.tags", "run=" + RUNS.incrementAndGet());
+        set(properties, "custom.metric.tags", "run=" + connection);
         // Quantiles of the engine's own that nobody reads.
         set(properties, "statistics.metrics.enabled", false);
         // Four headers a record that nobody reads.

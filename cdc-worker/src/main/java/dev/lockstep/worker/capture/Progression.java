@@ -72,6 +72,16 @@ final class Progression {
         return new Progress(Position.before(epoch, offset.coordinate()), offset.resume(gtids), gtids);
     }
 
+    /** Whether the record's transaction has no GTID. The engine then leaves that of the transaction before. */
+    boolean isAnonymous(SourceRecord record, @Nullable String gtid) {
+        Coordinate before = begun;
+        return gtid == null
+                || gtid.isEmpty()
+                || (before != null
+                        && gtid.equals(begunGtid)
+                        && offsets.of(record).coordinate().compareTo(before) > 0);
+    }
+
     /** A sign of life; empty where it comes from the middle of a transaction and says nothing. */
     Optional<Progress> signOfLife(SourceRecord record) {
         EngineOffset offset = offsets.of(record);

@@ -22,23 +22,34 @@ public final class PromptTask extends MySqlConnectorTask {
     private static final int MOST = 512;
 
     private @Nullable PromptQueue<?> queue;
-    private @Nullable ChangeEventSourceCoordinator<MySqlPartition, MySqlOffsetContext> loud;
+    private @Nullable ChangeEventSourceCoordinator<MySqlPartition, MySqlOffsetContext> coordination;
+    private @Nullable BinlogConnection connection;
+    private boolean loud = true;
 
     @Override
     public ChangeEventSourceCoordinator<MySqlPartition, MySqlOffsetContext> start(Configuration config) {
-        var coordinator = super.start(config);
+        var started = super.start(config);
         queue = PromptQueue.madeByThisThread();
-        loud = coordinator;
-        return coordinator;
+        connection = BinlogConnection.named(config.getString(BinlogConnection.KEY));
+        coordination = started;
+        return started;
     }
 
     @Override
     public List<SourceRecord> doPoll() throws InterruptedException {
-        List<SourceRecord> first = super.doPoll();
-        if (loud != null && isStreaming(first)) {
-            EngineMetrics.silence(loud);
-            loud = null;
+        List<SourceRecord> records = pollAll();
+        if (coordination != null && connection != null && !records.isEmpty()) {
+            connection.require(coordination);
+            if (loud && isStreaming(records)) {
+                EngineMetrics.silence(coordination);
+                loud = false;
+            }
         }
+        return records;
+    }
+
+    private List<SourceRecord> pollAll() throws InterruptedException {
+        List<SourceRecord> first = super.doPoll();
         PromptQueue<?> waiting = queue;
         if (first.isEmpty() || waiting == null || waiting.isEmpty()) {
             return first;

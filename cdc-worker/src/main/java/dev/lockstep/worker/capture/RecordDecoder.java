@@ -98,14 +98,18 @@ final class RecordDecoder {
         if (table == null) {
             return;
         }
+        String gtid = gtid(value);
+        if (progression.isAnonymous(record, gtid)) {
+            throw new AnonymousTransactionException(table.name());
+        }
         Envelope.Operation operation = Envelope.Operation.forCode(value.getString(Envelope.FieldName.OPERATION));
         if (operation == Envelope.Operation.TRUNCATE) {
-            Progress progress = progression.statement(record, gtid(value));
+            Progress progress = progression.statement(record, gtid);
             sink.accept(new Change.TableCleared(progress.position(), progress, table.name(), false, "truncated"));
             return;
         }
         long commitMillis = value.getStruct(Envelope.FieldName.SOURCE).getInt64("ts_ms");
-        Progression.Row row = progression.nextRow(record, gtid(value), commitMillis);
+        Progression.Row row = progression.nextRow(record, gtid, commitMillis);
         sink.accept(change(record, value, table, operation, row));
     }
 
@@ -148,5 +152,15 @@ final class RecordDecoder {
 
     private static @Nullable String gtid(Struct value) {
         return value.getStruct(Envelope.FieldName.SOURCE).getString("gtid");
+    }
+
+    /**
+     * A transaction without a GTID. Nobody can tell whether a read shows it, nor whether a later start has it; so the run ends,
+     * and the next one asks whether the source is fit.
+     */
+    static final class AnonymousTransactionException extends RuntimeException {
+        AnonymousTransactionException(TableName table) {
+            super("a transaction without a GTID has changed %s (expected: gtid_mode=ON)".formatted(table));
+        }
     }
 }

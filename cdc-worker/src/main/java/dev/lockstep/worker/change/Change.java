@@ -56,7 +56,7 @@ public sealed interface Change {
     record TableCleared(Position position, Progress progress, TableName table, boolean reshaped, String reason)
             implements Change {}
 
-    /** A table may look different from here on; the capture has to begin anew to know how. */
+    /** The source or a table may be different from here on; the capture has to begin anew to know how. */
     record SchemaChanged(Position position, Progress progress) implements Change {}
 
     /**

@@ -5,8 +5,10 @@ import dev.lockstep.cache.position.Position;
 import dev.lockstep.cache.redis.RedisCache;
 import dev.lockstep.cache.redis.Watermark.Progress;
 import dev.lockstep.worker.apply.Acknowledged;
+import dev.lockstep.worker.resync.OtherServerException;
 import dev.lockstep.worker.resync.SourceDatabase;
 import dev.lockstep.worker.resync.SourceFacts;
+import dev.lockstep.worker.resync.SourceResetException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,25 +32,34 @@ public final class FreshnessLoop {
 
     private final SourceDatabase source;
     private final String server;
+    private final String owner;
+    private final Position from;
     private final RedisCache cache;
     private final Acknowledged acknowledged;
     private final Lag lag;
     private final long intervalMillis;
+    private Coordinate end = new Coordinate(0, 0);
 
     /**
      * A loop that has not begun.
      *
      * @param server whose binlog the positions count in
+     * @param owner who has opened the partitions
+     * @param from before which nothing is proved, as nothing that stands in Redis counts
      */
     public FreshnessLoop(
             SourceDatabase source,
             String server,
+            String owner,
+            Position from,
             RedisCache cache,
             Acknowledged acknowledged,
             Lag lag,
             Duration interval) {
         this.source = source;
         this.server = server;
+        this.owner = owner;
+        this.from = from;
         this.cache = cache;
         this.acknowledged = acknowledged;
         this.lag = lag;
@@ -79,6 +90,10 @@ public final class FreshnessLoop {
         if (!facts.server().equals(server)) {
             throw new OtherServerException(server, facts.server());
         }
+        if (facts.end().compareTo(end) < 0) {
+            throw new SourceResetException(end, facts.end());
+        }
+        end = facts.end();
         String gtids = owned.isEmpty() ? facts.executed() : facts.executed() + "," + owned;
         return new Sample(moments, facts.end(), gtids);
     }
@@ -93,6 +108,9 @@ public final class FreshnessLoop {
         if (acknowledged.awaitBeyond(seen, REST_MILLIS)) {
             return false;
         }
+        if (position.compareTo(from) < 0) {
+            return false;
+        }
         boolean betweenTransactions = position.ordinal() == Position.BEFORE || position.ordinal() == Position.AFTER;
         return betweenTransactions && source.contains(progress.gtids(), sample.gtids());
     }
@@ -100,7 +118,8 @@ public final class FreshnessLoop {
     private void note(Sample sample) {
         Position reached = acknowledged.least().position();
         for (int partition = 0; partition < sample.moments().size(); partition++) {
-            boolean noted = cache.fresh(partition, reached, sample.moments().get(partition))
+            boolean noted = cache.fresh(
+                            partition, owner, reached, sample.moments().get(partition))
                     .toCompletableFuture()
                     .join();
             if (!noted) {
@@ -113,15 +132,8 @@ public final class FreshnessLoop {
     /** Redis has confirmed a position and no longer knows of it: it was emptied, has evicted the watermark or lost writes. */
     static final class WatermarkLostException extends RuntimeException {
         WatermarkLostException(int partition, Position reached) {
-            super("the watermark of partition %d is gone or behind %s, which was confirmed"
+            super("the watermark of partition %d is gone, another's, or behind %s, which was confirmed"
                     .formatted(partition, reached));
-        }
-    }
-
-    /** Another server answers at the source's address: its binlog has other coordinates. */
-    static final class OtherServerException extends RuntimeException {
-        OtherServerException(String expected, String found) {
-            super("server %s answers (expected: %s)".formatted(found, expected));
         }
     }
 

@@ -15,10 +15,14 @@ public final class Lag {
     private volatile @Nullable Long freshAt;
     private volatile @Nullable Coordinate end;
     private volatile @Nullable Position applied;
+    private volatile long appliedAt = System.nanoTime();
 
     void behind(Coordinate sourceEnd, Position applied) {
         this.end = sourceEnd;
-        this.applied = applied;
+        if (!applied.equals(this.applied)) {
+            this.applied = applied;
+            appliedAt = System.nanoTime();
+        }
     }
 
     void fresh(Coordinate sourceEnd, Position applied) {
@@ -32,8 +36,16 @@ public final class Lag {
         return at == null ? Duration.ofNanos(Long.MAX_VALUE) : Duration.ofNanos(System.nanoTime() - at);
     }
 
+    /** Since when nothing has been applied; says nothing of whether there was anything. */
+    public Duration sinceApplied() {
+        return Duration.ofNanos(System.nanoTime() - appliedAt);
+    }
+
     /** In words: where the source is and where Redis is. */
     public String describe() {
-        return "source at %s, applied to %s".formatted(end, applied);
+        Long at = freshAt;
+        String behind =
+                at == null ? "nothing proved yet" : "behind by %.1f s".formatted((System.nanoTime() - at) / 1e9);
+        return "%s; source at %s, applied to %s".formatted(behind, end, applied);
     }
 }

@@ -1,5 +1,6 @@
 package dev.lockstep.worker.http;
 
+import dev.lockstep.worker.supervise.Phase;
 import dev.lockstep.worker.supervise.Status;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -25,7 +26,7 @@ final class StatusController {
     /**
      * The status as JSON.
      *
-     * @param phase one of STARTING, CONNECTING, CATCHING_UP, IN_STEP, STOPPED
+     * @param phase as {@link Phase} names them
      * @param reason in words
      * @param runs how often the capture was started
      */

@@ -5,7 +5,6 @@ import dev.lockstep.cache.redis.Watermark;
 import dev.lockstep.cache.redis.Watermark.Progress;
 import dev.lockstep.cache.table.TableName;
 import dev.lockstep.worker.capture.Offsets;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +15,8 @@ import java.util.Optional;
  * source say.
  *
  * <p>Continuity is kept where every partition has a watermark, the source still has every transaction after it and has not
- * gone back before it, and the tables look as they did. Otherwise a new epoch begins at the source's present end, with a
- * fence below which nothing counts; readers then fill again, and nothing is scanned.
+ * gone back before it, and the tables look as they did. Otherwise a new epoch begins with what the source has not executed
+ * yet, with a fence at the source's present end, below which nothing counts and nobody fills; nothing is scanned.
  */
 public final class Continuity {
 
@@ -76,6 +75,9 @@ public final class Continuity {
         if (!known.complete()) {
             return "the source no longer has every transaction after the watermark, or has gone back before it";
         }
+        if (hasSeveralEpochs(stored)) {
+            return "a new epoch was begun in some partitions only";
+        }
         if (known.givenUp()) {
             return "the place after the watermark cannot be read";
         }
@@ -91,30 +93,44 @@ public final class Continuity {
                 : "the tables are others, or look otherwise, than when the worker stopped";
     }
 
+    /** Nobody can tell which of two epochs is further: while one was begun, an older run may have gone on in the other. */
+    private static boolean hasSeveralEpochs(List<Watermark> stored) {
+        return stored.stream()
+                        .map(each -> each.progress().position().epoch())
+                        .distinct()
+                        .count()
+                > 1;
+    }
+
     private static Start resume(List<Watermark> stored, Known known, String owner) {
         List<Watermark> same = stored.stream()
-                .map(each -> new Watermark(each.progress(), each.server(), known.tables(), owner, null))
+                .map(each -> new Watermark(each.progress(), each.server(), known.tables(), owner, each.kept(), null))
                 .toList();
         Progress least = least(same);
         return new Start(same, least.offset(), least.position().epoch(), true, "going on from " + least.position());
     }
 
-    /** GTIDs show that nothing is missing: entries stay good, only the numbering is another. */
+    /**
+     * GTIDs show that nothing is missing: entries that are certainly in the past stay good, only the numbering is another.
+     * All partitions begin where the last of them is, as nobody could tell which of two new positions is which old one.
+     */
     private static Start otherServer(List<Watermark> stored, Known known, String owner) {
         long epoch = newEpoch(stored, known);
         Progress least = least(stored);
-        List<Watermark> moved = new ArrayList<>();
-        for (Watermark each : stored) {
-            Progress old = each.progress();
-            moved.add(new Watermark(
-                    new Progress(Position.startOf(epoch), old.offset(), old.gtids()),
-                    known.source().server(),
-                    known.tables(),
-                    owner,
-                    null));
-        }
+        // Only whole transactions: the half-applied one comes again, and until then nothing is proved of it.
+        Progress begin = new Progress(Position.startOf(epoch), least.offset(), Offsets.gtids(least.offset()));
+        Position end = Position.before(epoch, known.source().end());
+        List<Watermark> moved = stored.stream()
+                .map(each -> new Watermark(
+                        begin,
+                        known.source().server(),
+                        known.tables(),
+                        owner,
+                        each.kept().afterSwitch(each.progress().position(), least.position(), end),
+                        null))
+                .toList();
         return new Start(
-                moved, least.offset(), epoch, true, "another server goes on without a gap; epoch %d".formatted(epoch));
+                moved, begin.offset(), epoch, true, "another server goes on without a gap; epoch %d".formatted(epoch));
     }
 
     private static Start anew(Known known, String owner, String reason) {
@@ -122,10 +138,16 @@ public final class Continuity {
                 known.stored().stream().flatMap(Optional::stream).toList();
         SourceFacts source = known.source();
         long epoch = newEpoch(stored, known);
-        String offset = Offsets.at(source.file(), source.end().offset(), source.executed());
-        Position begin = Position.before(epoch, source.end());
+        // A transaction before the end that is not executed yet comes by the stream, and must not look like a replay:
+        // its
+        // GTID decides that it comes, so the place says no more than the file.
+        String offset = Offsets.at(source.file(), Offsets.FIRST, source.executed());
         Watermark fenced = new Watermark(
-                new Progress(begin, offset, source.executed()), source.server(), known.tables(), owner, begin);
+                new Progress(Position.startOf(epoch), offset, source.executed()),
+                source.server(),
+                known.tables(),
+                owner,
+                Position.before(epoch, source.end()));
         List<Watermark> all = known.stored().stream().map(each -> fenced).toList();
         return new Start(all, offset, epoch, false, "%s; beginning anew in epoch %d".formatted(reason, epoch));
     }

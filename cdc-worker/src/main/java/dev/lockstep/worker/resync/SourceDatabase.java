@@ -34,6 +34,9 @@ public final class SourceDatabase implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(10);
 
+    /** How the server calls what a follower of its binlog does, with or without GTIDs. */
+    private static final String DUMP = "Binlog Dump";
+
     /** In {@code @@gtid_owned} every number is followed by the thread that holds it. */
     private static final Pattern HOLDER = Pattern.compile("#\\d+");
 
@@ -73,6 +76,8 @@ public final class SourceDatabase implements AutoCloseable {
         require("binlog_format", "ROW", problems);
         require("binlog_row_image", "FULL", problems);
         require("gtid_mode", "ON", problems);
+        // Otherwise a later transaction of a row can be visible, and executed, before an earlier one.
+        require("binlog_order_commits", "1", problems);
         if (!problems.isEmpty()) {
             throw new UnfitSourceException(problems);
         }
@@ -103,6 +108,41 @@ public final class SourceDatabase implements AutoCloseable {
     /** Whether the source still has every transaction after {@code stored}. */
     public boolean hasEverythingAfter(String stored) throws SQLException {
         return contains(stored, text("SELECT @@global.gtid_purged"));
+    }
+
+    /**
+     * Makes sure that a binlog connection is to this server. Asking on a connection of one's own is not enough, as an address
+     * may lead somewhere else from one connection to the next.
+     *
+     * @throws OtherServerException where this is another server, or does not know the connection
+     */
+    public void requireConnection(String server, long id) throws SQLException {
+        String found = text("SELECT @@server_uuid");
+        if (!found.equals(server)) {
+            throw new OtherServerException(server, found);
+        }
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SHOW PROCESSLIST")) {
+            while (row.next()) {
+                if (row.getLong("Id") == id && row.getString("Command").startsWith(DUMP)) {
+                    return;
+                }
+            }
+        }
+        throw new OtherServerException(server, "one without binlog connection " + id);
+    }
+
+    /** Whether the binlog file is still there. */
+    public boolean hasFile(String name) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SHOW BINARY LOGS")) {
+            while (row.next()) {
+                if (row.getString("Log_name").equals(name)) {
+                    return true;
+                }
+            }
+            return false;
+        }
     }
 
     /** Transactions that have a number and may be in the binlog, but perhaps not visible yet. */

@@ -2,10 +2,15 @@ package dev.lockstep.worker.supervise;
 
 import dev.lockstep.cache.position.Position;
 import dev.lockstep.cache.redis.RedisCache;
+import dev.lockstep.cache.redis.Watermark;
 import dev.lockstep.worker.apply.Applier;
 import dev.lockstep.worker.apply.ApplyMetrics;
 import dev.lockstep.worker.capture.Capture;
+import dev.lockstep.worker.capture.Offsets;
+import dev.lockstep.worker.capture.Source;
 import dev.lockstep.worker.freshness.FreshnessLoop;
+import dev.lockstep.worker.freshness.Lag;
+import dev.lockstep.worker.resync.Continuity;
 import dev.lockstep.worker.resync.Resync.Opened;
 import dev.lockstep.worker.resync.SourceDatabase;
 import java.sql.SQLException;
@@ -28,38 +33,41 @@ final class Run implements AutoCloseable {
     private final Applier applier;
     private final Capture capture;
     private final Thread freshness;
-    private final Status status;
+    private final Leadership leadership;
     private final Duration silence;
     private final CompletableFuture<Position> ended = new CompletableFuture<>();
 
-    private Run(Applier applier, Capture capture, FreshnessLoop loop, Status status, Duration silence) {
+    private Run(Applier applier, Capture capture, FreshnessLoop loop, Leadership leadership, RunSettings settings) {
         this.applier = applier;
         this.capture = capture;
-        this.status = status;
-        this.silence = silence;
+        this.leadership = leadership;
+        this.silence = settings.silence();
         this.freshness = Thread.ofPlatform().name("freshness").unstarted(() -> prove(loop));
     }
 
     static Run start(
             RunSettings settings,
             RedisCache cache,
-            String owner,
+            Leadership leadership,
             Opened opened,
             SourceDatabase database,
             ApplyMetrics metrics,
-            Status status) {
-        Applier applier = Applier.start(cache, owner, opened.reached(), settings.apply(), metrics);
+            Lag lag) {
+        String server = opened.start().watermarks().getFirst().server();
+        Applier applier = Applier.start(cache, opened.owner(), opened.reached(), settings.apply(), metrics);
         Capture.Plan plan = new Capture.Plan(
                 settings.source(),
                 opened.schemas(),
                 settings.serverId(),
                 settings.keepAlive(),
-                opened.start().epoch());
+                opened.start().epoch(),
+                id -> requireConnection(settings.source(), server, opened.start(), id));
         Capture capture = Capture.start(plan, opened.start().startOffset(), applier);
-        String server = opened.start().watermarks().getFirst().server();
-        FreshnessLoop loop =
-                new FreshnessLoop(database, server, cache, applier.acknowledged(), status.lag(), settings.freshness());
-        Run run = new Run(applier, capture, loop, status, settings.silence());
+        Watermark begun = opened.start().watermarks().getFirst();
+        Position from = begun.fence() == null ? begun.progress().position() : begun.fence();
+        FreshnessLoop loop = new FreshnessLoop(
+                database, server, opened.owner(), from, cache, applier.acknowledged(), lag, settings.freshness());
+        Run run = new Run(applier, capture, loop, leadership, settings);
         run.watch();
         run.freshness.start();
         return run;
@@ -68,15 +76,17 @@ final class Run implements AutoCloseable {
     /**
      * Waits for the end.
      *
+     * @param eachLook run now and then meanwhile
      * @return the schema change up to which everything is applied, if that was the reason
      * @throws ExecutionException with what went wrong
      */
-    Position await() throws InterruptedException, ExecutionException {
+    Position await(Runnable eachLook) throws InterruptedException, ExecutionException {
         while (true) {
             try {
                 return ended.get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException e) {
-                status.remindIfBehind();
+                eachLook.run();
+                leadership.replacedBy().ifPresent(by -> ended.completeExceptionally(new ReplacedException(by)));
                 if (capture.isStreaming() && capture.silence().compareTo(silence) > 0) {
                     ended.completeExceptionally(new SourceSilentException(capture.silence()));
                 }
@@ -124,6 +134,19 @@ final class Run implements AutoCloseable {
         }
     }
 
+    private static void requireConnection(Source source, String server, Continuity.Start start, long id) {
+        try (SourceDatabase database = SourceDatabase.connect(source)) {
+            database.requireConnection(server, id);
+            // The engine takes what is purged for done, so what was purged since the start was decided would be
+            // missing.
+            if (!database.hasEverythingAfter(Offsets.gtids(start.startOffset()))) {
+                throw new PurgedException();
+            }
+        } catch (SQLException e) {
+            throw new SourceUnreachableException(e);
+        }
+    }
+
     private void prove(FreshnessLoop loop) {
         try {
             loop.run();
@@ -131,6 +154,27 @@ final class Run implements AutoCloseable {
             Thread.currentThread().interrupt();
         } catch (SQLException | RuntimeException e) {
             ended.completeExceptionally(e);
+        }
+    }
+
+    /** The source has purged what this run would have needed; the next one sees it from the start. */
+    static final class PurgedException extends RuntimeException {
+        PurgedException() {
+            super("the source has just purged transactions that were to be read");
+        }
+    }
+
+    /** It cannot be asked whose binlog is read. */
+    static final class SourceUnreachableException extends RuntimeException {
+        SourceUnreachableException(SQLException cause) {
+            super(cause);
+        }
+    }
+
+    /** Another worker is active. */
+    static final class ReplacedException extends RuntimeException {
+        ReplacedException(String active) {
+            super("replaced by %s".formatted(active));
         }
     }
 

@@ -10,7 +10,14 @@ import java.time.Duration;
  * @param serverId how the capture is called among the source's replicas
  * @param keepAlive see {@link dev.lockstep.worker.capture.Capture.Plan}
  * @param silence without any sign of life from the source for so long, a run is ended
+ * @param takeover an active worker that has not said so for so long may be replaced
  * @param freshness how often a proof of freshness is begun
  */
 public record RunSettings(
-        Source source, int serverId, Duration keepAlive, Duration silence, Duration freshness, ApplySettings apply) {}
+        Source source,
+        int serverId,
+        Duration keepAlive,
+        Duration silence,
+        Duration takeover,
+        Duration freshness,
+        ApplySettings apply) {}

@@ -21,6 +21,7 @@ public final class Status {
     private final Lag lag;
     private final Duration bound;
     private volatile Phase phase = Phase.STARTING;
+    private volatile long runningSince = System.nanoTime();
     private long lastReminder = System.nanoTime();
     private volatile String reason = "not started yet";
     private final AtomicLong runs = new AtomicLong();
@@ -35,18 +36,21 @@ public final class Status {
         this.bound = bound;
     }
 
-    /** What is it doing? A run that has proved nothing lately is catching up, whatever it was before. */
+    /** What is it doing? A run that has proved nothing lately is catching up or worse, whatever it was before. */
     public Phase phase() {
         Phase now = phase;
         if (now != Phase.CATCHING_UP) {
             return now;
         }
-        return lag.sinceFresh().compareTo(bound) < 0 ? Phase.IN_STEP : Phase.CATCHING_UP;
+        if (lag.sinceFresh().compareTo(bound) < 0) {
+            return Phase.IN_STEP;
+        }
+        return isLongAgo(runningSince) && lag.sinceApplied().compareTo(bound) > 0 ? Phase.STALLED : Phase.CATCHING_UP;
     }
 
     /** Why, for people. */
     public String reason() {
-        return phase == Phase.CATCHING_UP ? reason + "; " + lag.describe() : reason;
+        return isRunning() ? reason + "; " + lag.describe() : reason;
     }
 
     /** How often the capture was started. */
@@ -61,25 +65,47 @@ public final class Status {
     /** Says in the log that the worker is behind, now and then, so that an alarm on the log sees it too. */
     void remindIfBehind() {
         long now = System.nanoTime();
-        if (phase() == Phase.CATCHING_UP && now - lastReminder > REMIND.toNanos()) {
+        if (isRunning() && phase() != Phase.IN_STEP && now - lastReminder > REMIND.toNanos()) {
             lastReminder = now;
-            LOG.warn("not in step: {}", reason());
+            LOG.warn("not in step, {}: {}", phase(), lag.describe());
         }
     }
 
-    void connecting(String why) {
-        reason = why;
+    void connecting() {
+        reason = "asking Redis and the source from where to go on";
         phase = Phase.CONNECTING;
+    }
+
+    void troubled(Trouble trouble) {
+        reason = trouble.reason();
+        phase = trouble.phase();
+    }
+
+    void standingBy(String active) {
+        if (phase != Phase.STANDBY) {
+            LOG.info("standing by; {} is active", active);
+        }
+        reason = active + " is active";
+        phase = Phase.STANDBY;
     }
 
     void running(String how) {
         runs.incrementAndGet();
         reason = how;
+        runningSince = System.nanoTime();
         phase = Phase.CATCHING_UP;
     }
 
     void stopped() {
         reason = "told to stop";
         phase = Phase.STOPPED;
+    }
+
+    private boolean isRunning() {
+        return phase == Phase.CATCHING_UP;
+    }
+
+    private boolean isLongAgo(long nanos) {
+        return System.nanoTime() - nanos > bound.toNanos();
     }
 }

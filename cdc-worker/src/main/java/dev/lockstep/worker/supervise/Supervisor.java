@@ -8,9 +8,11 @@ import dev.lockstep.cache.position.Position;
 import dev.lockstep.cache.redis.RedisCache;
 import dev.lockstep.cache.table.UnfitTableException;
 import dev.lockstep.worker.apply.ApplyMetrics;
+import dev.lockstep.worker.capture.ConnectionLostException;
 import dev.lockstep.worker.resync.Resync;
 import dev.lockstep.worker.resync.Resync.Opened;
 import dev.lockstep.worker.resync.SourceDatabase;
+import dev.lockstep.worker.resync.SourceResetException;
 import dev.lockstep.worker.resync.UnfitSourceException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -31,7 +33,7 @@ public final class Supervisor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
     private static final double JITTER = 0.25;
 
     /** How often the same place in the binlog may fail to be read before it is given up and everything is loaded anew. */
@@ -47,6 +49,7 @@ public final class Supervisor implements AutoCloseable {
     private @Nullable RedisCache cache;
     private Optional<Position> broughtUpToDate = Optional.empty();
     private boolean openedBefore;
+    private boolean suspicious;
     private int stuck;
     private volatile boolean closing;
     private volatile @Nullable Thread thread;
@@ -54,7 +57,7 @@ public final class Supervisor implements AutoCloseable {
     /**
      * A worker that has not begun.
      *
-     * @param connect makes the connection to Redis; asked again until it succeeds, then never more
+     * @param connect makes the connection to Redis; asked again after trouble with Redis
      */
     public Supervisor(
             RunSettings settings, Supplier<RedisCache> connect, Resync resync, ApplyMetrics metrics, Status status) {
@@ -93,8 +96,9 @@ public final class Supervisor implements AutoCloseable {
             // The interruption that ended the run has done its work; the connection is closed in peace.
             Thread.interrupted();
             if (cache != null) {
-                cache.close();
+                Leadership.resign(cache, resync.worker());
             }
+            disconnect();
         }
     }
 
@@ -110,36 +114,75 @@ public final class Supervisor implements AutoCloseable {
 
     /** Returns after a run that got somewhere, so that the next one follows at once. */
     private void once() throws SQLException, InterruptedException, ExecutionException {
-        RedisCache connected = cache;
-        if (connected == null) {
-            connected = connect.get();
-            cache = connected;
-        }
-        try (SourceDatabase database = SourceDatabase.connect(settings.source())) {
+        RedisCache connected = connectedCache();
+        try (Leadership leading = Leadership.take(connected, resync.worker(), settings.takeover(), status::standingBy);
+                SourceDatabase database = connect()) {
             Opened opened = resync.open(connected, database, broughtUpToDate, stuck >= PATIENCE);
             broughtUpToDate = Optional.empty();
             openedBefore = true;
             status.running(opened.start().reason());
-            try (Run run = Run.start(settings, connected, resync.owner(), opened, database, metrics, status)) {
+            try (Run run = Run.start(settings, connected, leading, opened, database, metrics, status.lag())) {
                 follow(run);
             }
         }
     }
 
+    /**
+     * A connection that leads nowhere may not learn of it for minutes, and a new one does at once. It is only made anew
+     * here, when nobody waits any more for answers of the old one.
+     */
+    private RedisCache connectedCache() {
+        if (suspicious) {
+            disconnect();
+            suspicious = false;
+        }
+        RedisCache connected = cache;
+        if (connected == null) {
+            connected = connect.get();
+            cache = connected;
+        }
+        return connected;
+    }
+
+    private SourceDatabase connect() throws SQLException {
+        status.connecting();
+        return SourceDatabase.connect(settings.source());
+    }
+
+    private void disconnect() {
+        if (cache != null) {
+            cache.close();
+            cache = null;
+        }
+    }
+
     private void follow(Run run) throws InterruptedException, ExecutionException {
         try {
-            Position schemaChange = run.await();
-            LOG.info("the tables have changed at {}; reading them anew", schemaChange);
+            Position schemaChange = run.await(status::remindIfBehind);
+            LOG.info("the source has changed at {}; looking at it anew", schemaChange);
             broughtUpToDate = Optional.of(schemaChange);
         } catch (ExecutionException e) {
-            if (!run.hasAdvanced()) {
-                stuck += run.hasStreamed() ? 1 : 0;
+            if (isGoneBack(e.getCause())) {
+                stuck = PATIENCE;
                 throw e;
             }
-            LOG.warn("the run has ended, another one begins: {}", reasonOf(e));
+            if (!run.hasAdvanced()) {
+                boolean lost = e.getCause() instanceof ConnectionLostException;
+                stuck += run.hasStreamed() && !lost ? 1 : 0;
+                throw e;
+            }
+            Trouble trouble = Trouble.of(e);
+            troubled(trouble);
+            LOG.warn("the run has ended, another one begins; {}: {}", trouble.phase(), trouble.reason());
             LOG.debug("what ended the run", e);
         }
         stuck = 0;
+    }
+
+    /** Whether the source itself says that the place where Redis stands is no more; GTIDs may be given out again by now. */
+    private static boolean isGoneBack(@Nullable Throwable problem) {
+        return problem instanceof SourceResetException
+                || (problem instanceof ConnectionLostException lost && lost.isRefused());
     }
 
     private boolean isFinal(Throwable problem) {
@@ -150,18 +193,14 @@ public final class Supervisor implements AutoCloseable {
     }
 
     private void announce(ExecutionScheduledEvent<Object> event) {
-        String reason = reasonOf(event.getLastException());
-        status.connecting(reason);
-        LOG.warn("trying again in {} ms: {}", event.getDelay().toMillis(), reason);
+        Trouble trouble = Trouble.of(event.getLastException());
+        troubled(trouble);
+        LOG.warn("trying again in {} ms; {}: {}", event.getDelay().toMillis(), trouble.phase(), trouble.reason());
         LOG.debug("what went wrong", event.getLastException());
     }
 
-    /** The innermost cause says what happened; what is around it says who noticed. */
-    private static String reasonOf(@Nullable Throwable problem) {
-        Throwable innermost = problem;
-        while (innermost != null && innermost.getCause() != null) {
-            innermost = innermost.getCause();
-        }
-        return String.valueOf(innermost);
+    private void troubled(Trouble trouble) {
+        status.troubled(trouble);
+        suspicious |= trouble.isRedis();
     }
 }

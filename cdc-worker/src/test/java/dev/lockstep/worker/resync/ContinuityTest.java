@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.cache.position.Coordinate;
 import dev.lockstep.cache.position.Position;
+import dev.lockstep.cache.redis.KeptEpochs;
 import dev.lockstep.cache.redis.Watermark;
 import dev.lockstep.cache.redis.Watermark.Progress;
 import dev.lockstep.cache.table.TableName;
+import dev.lockstep.worker.capture.Offsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,15 +24,15 @@ final class ContinuityTest {
             new SourceFacts("server-a", "binlog.000007", new Coordinate(7, 700), "uuid:1-70");
 
     @Test
-    void anEmptyRedisBeginsAtTheEndOfTheBinlogWithAFence() {
+    void anEmptyRedisBeginsWithWhatIsNotExecutedYetAndAFenceAtTheEndOfTheBinlog() {
         Continuity.Start start = decide(List.of(Optional.empty()), TABLES, true);
 
         assertThat(start.keepsEntries()).isFalse();
         assertThat(start.epoch()).isEqualTo(NOW);
-        assertThat(start.startOffset()).isEqualTo("{\"file\":\"binlog.000007\",\"pos\":700,\"gtids\":\"uuid:1-70\"}");
+        assertThat(start.startOffset()).isEqualTo("{\"file\":\"binlog.000007\",\"pos\":4,\"gtids\":\"uuid:1-70\"}");
         assertThat(start.watermarks()).singleElement().satisfies(watermark -> {
             assertThat(watermark.fence()).isEqualTo(Position.before(NOW, SOURCE.end()));
-            assertThat(watermark.progress().position()).isEqualTo(watermark.fence());
+            assertThat(watermark.progress().position()).isEqualTo(Position.startOf(NOW));
         });
     }
 
@@ -41,7 +43,7 @@ final class ContinuityTest {
 
         assertThat(start.keepsEntries()).isTrue();
         assertThat(start.epoch()).isEqualTo(5);
-        assertThat(start.startOffset()).isEqualTo("offset 400");
+        assertThat(start.startOffset()).isEqualTo(offset(400));
         assertThat(start.watermarks())
                 .extracting(each -> each.progress().position())
                 .containsExactly(at(5, 500), at(5, 400));
@@ -72,13 +74,60 @@ final class ContinuityTest {
 
         assertThat(start.keepsEntries()).isTrue();
         assertThat(start.epoch()).isEqualTo(NOW);
-        assertThat(start.startOffset()).isEqualTo("offset 500");
+        assertThat(start.startOffset()).isEqualTo(offset(500));
         assertThat(start.watermarks()).singleElement().satisfies(watermark -> {
             assertThat(watermark.fence()).isNull();
             assertThat(watermark.server()).isEqualTo("server-a");
             assertThat(watermark.progress().position()).isEqualTo(Position.startOf(NOW));
             assertThat(watermark.progress().gtids()).isEqualTo("gtids 500");
         });
+    }
+
+    @Test
+    void anotherServerBeginsEveryPartitionWhereTheLastOneIs() {
+        Continuity.Start start =
+                decide(List.of(watermark(5, 500, "server-b"), watermark(5, 400, "server-b")), TABLES, true);
+
+        assertThat(start.startOffset()).isEqualTo(offset(400));
+        assertThat(start.watermarks()).allSatisfy(watermark -> {
+            assertThat(watermark.progress().offset()).isEqualTo(offset(400));
+            assertThat(watermark.kept())
+                    .isEqualTo(new KeptEpochs(List.of(at(5, 400)), Position.before(NOW, SOURCE.end())));
+        });
+    }
+
+    @Test
+    void ofAHalfAppliedTransactionNothingIsCertain() {
+        Position half = new Position(5, new Coordinate(6, 500), 3);
+        Watermark stored =
+                new Watermark(new Progress(half, "offset 500", "gtids"), "server-b", TABLES, "somebody", null);
+        Continuity.Start start = decide(List.of(Optional.of(stored)), TABLES, true);
+
+        assertThat(start.watermarks().getFirst().kept().certain()).containsExactly(at(5, 500));
+    }
+
+    @Test
+    void olderEpochsStayAsTheyWere() {
+        KeptEpochs before = new KeptEpochs(List.of(at(6, 90), at(5, 500)), at(7, 10));
+
+        assertThat(before.afterSwitch(at(7, 20), at(7, 10), at(8, 30)))
+                .isEqualTo(new KeptEpochs(List.of(at(7, 10), at(6, 90), at(5, 500)), at(8, 30)));
+    }
+
+    @Test
+    void aBeginningThatWasCutOffIsMadeAgain() {
+        Continuity.Start start =
+                decide(List.of(watermark(5, 500, "server-a"), watermark(4, 400, "server-a")), TABLES, true);
+
+        assertThat(start.keepsEntries()).isFalse();
+    }
+
+    @Test
+    void aSwitchThatWasCutOffBeginsAnewToo() {
+        Continuity.Start start =
+                decide(List.of(watermark(6, 0, "server-a"), watermark(5, 400, "server-b")), TABLES, true);
+
+        assertThat(start.keepsEntries()).isFalse();
     }
 
     @Test
@@ -120,8 +169,12 @@ final class ContinuityTest {
     }
 
     private static Optional<Watermark> watermark(long epoch, long offset, String server) {
-        Progress progress = new Progress(at(epoch, offset), "offset " + offset, "gtids " + offset);
+        Progress progress = new Progress(at(epoch, offset), offset(offset), "with the half-applied one");
         return Optional.of(new Watermark(progress, server, TABLES, "somebody", null));
+    }
+
+    private static String offset(long offset) {
+        return Offsets.at("binlog.000006", offset, "gtids " + offset);
     }
 
     private static Position at(long epoch, long offset) {

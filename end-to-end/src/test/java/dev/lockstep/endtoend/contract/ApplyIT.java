@@ -45,7 +45,7 @@ final class ApplyIT {
     @Test
     void aBatchThatFindsNoWatermarkChangesNothing(Scratch scratch) {
         assertThat(scratch.apply(change(2), 3, Map.of(Heroes.TABLE, change(3)), put(ANN, 3, "new")))
-                .isEqualTo(new Refused(null));
+                .isEqualTo(new Refused(null, ""));
         assertThat(scratch.redis().dbsize()).isZero();
     }
 
@@ -127,8 +127,7 @@ final class ApplyIT {
     void aNewEpochIsNewerThanEverythingBefore(Scratch scratch) {
         scratch.openAt(1);
         scratch.apply(900, put(ANN, 900, "old"));
-        Position reborn = new Position(Moments.EPOCH + 1, Moments.start(1), 1);
-        scratch.apply(901, new Mutation.Put(ANN, reborn, 0, Heroes.document("new")));
+        assertThat(scratch.applyReborn(900, ANN, "new")).isEqualTo(new Applied(1, 0, 0));
         assertThat(scratch.seen(ANN)).isEqualTo(Seen.row("new"));
     }
 
@@ -205,7 +204,7 @@ final class ApplyIT {
     private static void refusesWith(Scratch scratch, Position expected, Position stored) {
         Watermark before = scratch.watermark().orElseThrow();
         assertThat(scratch.apply(expected, 9, Map.of(Heroes.TABLE, change(9)), put(ANN, 9, "new"), remove(BOB, 9)))
-                .isEqualTo(new Refused(stored));
+                .isEqualTo(new Refused(stored, Scratch.WORKER));
         assertThat(scratch.watermark()).contains(before);
         assertThat(scratch.redis().dbsize()).isOne();
         assertThat(scratch.redis().hkeys(scratch.cache().layout().watermark(0)))

@@ -17,6 +17,7 @@ import dev.lockstep.cache.redis.RedisAddress;
 import dev.lockstep.cache.redis.RedisCache;
 import dev.lockstep.cache.redis.Watermark;
 import dev.lockstep.cache.table.RowKey;
+import dev.lockstep.testbed.fault.RedisCluster;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,7 @@ final class ClusterIT {
 
     @Test
     void everyCallWorksOnEveryNodeFromTheStart() {
-        try (Cluster cluster = Cluster.start();
+        try (RedisCluster cluster = RedisCluster.start();
                 RedisCache cache = RedisCache.connect(
                         new RedisAddress(cluster.uris(), Duration.ofSeconds(10)),
                         new KeyLayout("scratch", PARTITIONS))) {
@@ -40,7 +41,7 @@ final class ClusterIT {
             IntStream.range(0, PARTITIONS).forEach(partition -> apply(cache, partition));
             IntStream.range(0, ROWS).forEach(row -> assertThat(seen(cache, row)).isEqualTo(Seen.row("row " + row)));
             IntStream.range(0, ROWS).forEach(row -> fill(cache, key("not there yet " + row)));
-            assertThat(cluster.keysOfEachNode()).allMatch(keys -> keys > 0);
+            assertThat(cluster.keysOfEachMaster()).allMatch(keys -> keys > 0);
         }
     }
 
@@ -58,7 +59,7 @@ final class ClusterIT {
         Batch batch = new Batch(partition, change(1), mutations, Map.of(), progress(2));
         assertThat(answer(cache.apply(batch, Scratch.WORKER, Scratch.HOUR)))
                 .isEqualTo(new Applied(mutations.size(), 0, 0));
-        assertThat(answer(cache.fresh(partition, change(2), answer(cache.clock(partition)))))
+        assertThat(answer(cache.fresh(partition, Scratch.WORKER, change(2), answer(cache.clock(partition)))))
                 .isTrue();
         assertThat(answer(cache.watermark(partition)).orElseThrow().progress()).isEqualTo(progress(2));
     }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.cache.position.Position;
 import dev.lockstep.cache.redis.LeaseOutcome.Found;
 import dev.lockstep.cache.redis.LeaseOutcome.Granted;
+import dev.lockstep.cache.redis.LeaseOutcome.Unfit;
 import dev.lockstep.cache.redis.Reading.Kind;
 import dev.lockstep.cache.table.RowKey;
 import dev.lockstep.cache.table.TableName;
@@ -68,11 +69,15 @@ final class FenceIT {
     }
 
     @Test
-    void aNewEpochsFenceIsBeforeItsFirstChangeAndAfterEverythingElse(Scratch scratch) {
+    void belowTheFenceOfANewEpochNothingCountsAndNobodyFills(Scratch scratch) {
         threeTimes(scratch);
         assertThat(scratch.open(change(9), 9, Position.startOf(Moments.EPOCH + 1)))
                 .isTrue();
+        assertThat(scratch.seen(NEW)).isEqualTo(Seen.NOTHING);
+        assertThat(scratch.lease(NEW, "too early")).isInstanceOf(Unfit.class);
+        scratch.applyReborn(9, OLD, "of the new epoch");
         isMiss(scratch, NEW);
+        counts(scratch, OLD);
     }
 
     @Test

@@ -14,6 +14,7 @@ import dev.lockstep.cache.redis.LeaseOutcome.Unfit;
 import dev.lockstep.cache.table.RowKey;
 import dev.lockstep.testbed.Eventually;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -23,6 +24,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 final class LeaseIT {
 
     private static final RowKey ANN = key("ann");
+    /** An age is never said to be less than it is. */
+    private static final long ROUNDED_UP = 1;
+
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     @Test
@@ -92,11 +96,40 @@ final class LeaseIT {
         long before = scratch.clock();
         assertThat(scratch.fresh(change(5), before - 60_000)).isTrue();
         Duration age = scratch.granted(ANN).age().orElseThrow();
-        assertThat(age.toMillis()).isBetween(60_000L, 60_000L + scratch.clock() - before);
+        assertThat(age.toMillis()).isBetween(60_000L, 60_000L + scratch.clock() - before + ROUNDED_UP);
     }
 
     private static Seen found(LeaseOutcome outcome) {
         assertThat(outcome).isInstanceOf(Found.class);
         return Seen.of(((Found) outcome).reading());
+    }
+
+    @Test
+    void aLeaseThatIsGivenBackCanBeHadAtOnce(Scratch scratch) {
+        scratch.openAt(5);
+        Granted lease = scratch.granted(ANN);
+        assertThat(Scratch.answer(scratch.cache().release(ANN, lease))).isTrue();
+        assertThat(scratch.seen(ANN)).isEqualTo(Seen.NOTHING);
+        assertThat(scratch.lease(ANN, "next")).isInstanceOf(Granted.class);
+    }
+
+    @Test
+    void whoHasNoLeaseGivesNothingBack(Scratch scratch) {
+        scratch.openAt(5);
+        Granted lease = scratch.granted(ANN);
+        scratch.apply(6, Heroes.put(ANN, 6, "changed"));
+        assertThat(Scratch.answer(scratch.cache().release(ANN, lease))).isFalse();
+        assertThat(scratch.seen(ANN)).isEqualTo(Seen.row("changed"));
+    }
+
+    @Test
+    void aRowThatMayBeFurtherThanTheFenceOfItsTableIsNotLeased(Scratch scratch) {
+        scratch.openAt(5);
+        scratch.fill(ANN, scratch.granted(ANN), 9, "perhaps of after the fence");
+        scratch.apply(change(5), 7, Map.of(Heroes.TABLE, change(7)));
+        assertThat(scratch.seen(ANN)).isEqualTo(Seen.NOTHING);
+        assertThat(scratch.lease(ANN, "too early")).isEqualTo(new Unfit());
+        scratch.apply(9);
+        assertThat(scratch.lease(ANN, "mine")).isInstanceOf(Granted.class);
     }
 }

@@ -52,7 +52,18 @@ final class OpenIT {
         scratch.openAt(3);
         scratch.open(change(3), 4, null);
         assertThat(scratch.apply(change(3), 5, Map.of(), put(ANN, 5, "of the old worker")))
-                .isEqualTo(new Refused(change(4)));
+                .isEqualTo(new Refused(change(4), Scratch.WORKER));
+        assertThat(scratch.stored(ANN)).isNull();
+    }
+
+    @Test
+    void whoseTheWatermarkIsNoMoreChangesNothingThoughThePositionIsTheSame(Scratch scratch) {
+        scratch.openAt(3);
+        Watermark next = new Watermark(progress(3), Scratch.SERVER, Scratch.TABLES, "the next one", null);
+        assertThat(Scratch.answer(scratch.cache().open(0, change(3), next))).isTrue();
+        assertThat(scratch.apply(change(3), 4, Map.of(), put(ANN, 4, "of the old worker")))
+                .isEqualTo(new Refused(change(3), "the next one"));
+        assertThat(scratch.fresh(change(3), scratch.clock())).isFalse();
         assertThat(scratch.stored(ANN)).isNull();
     }
 

@@ -15,6 +15,7 @@ import dev.lockstep.cache.redis.Reading;
 import dev.lockstep.cache.redis.RedisAddress;
 import dev.lockstep.cache.redis.RedisCache;
 import dev.lockstep.cache.redis.Watermark;
+import dev.lockstep.cache.redis.Watermark.Progress;
 import dev.lockstep.cache.table.RowKey;
 import dev.lockstep.cache.table.TableName;
 import dev.lockstep.testbed.server.RedisOptions;
@@ -98,6 +99,15 @@ final class Scratch implements AutoCloseable {
         return applyFenced(expected, transaction, raised, mutations);
     }
 
+    /** The first change of the next epoch, where another one is applied already. */
+    ApplyOutcome applyReborn(int reached, RowKey key, String name) {
+        Position reborn = new Position(Moments.EPOCH + 1, Moments.start(1), 1);
+        Mutation put = new Mutation.Put(key, reborn, 0, Heroes.document(name));
+        Progress progress = new Progress(reborn, "offset", "gtids");
+        return answer(
+                cache.apply(new Batch(0, Moments.change(reached), List.of(put), Map.of(), progress), WORKER, HOUR));
+    }
+
     ApplyOutcome applyFenced(Position expected, int transaction, Map<TableName, Fence> fences, Mutation... mutations) {
         Batch batch = new Batch(0, expected, List.of(mutations), fences, Moments.progress(transaction));
         return answer(cache.apply(batch, WORKER, HOUR));
@@ -150,7 +160,7 @@ final class Scratch implements AutoCloseable {
     }
 
     boolean fresh(Position reached, long asOfMillis) {
-        return answer(cache.fresh(0, reached, asOfMillis));
+        return answer(cache.fresh(0, WORKER, reached, asOfMillis));
     }
 
     /** On Redis' clock. */

@@ -65,16 +65,29 @@ final class ScriptsIT {
 
     @Test
     void aCallThatGoesWrongIsAFailedStageAndTheNextOneGoesRight(Scratch scratch) {
-        scratch.openAt(1);
-        scratch.redis().lpush(scratch.cache().layout().entry(ANN), "not an entry");
+        String watermark = scratch.cache().layout().watermark(0);
+        scratch.redis().lpush(watermark, "not a watermark");
         Batch batch = new Batch(0, change(1), List.of(put(ANN, 2, "a")), Map.of(), progress(2));
         assertThat(scratch.cache().apply(batch, Scratch.WORKER, Scratch.HOUR).toCompletableFuture())
                 .failsWithin(Scratch.HOUR)
                 .withThrowableThat()
                 .withMessageContaining("WRONGTYPE");
-        assertThat(scratch.watermark().orElseThrow().progress()).isEqualTo(progress(1));
-        scratch.redis().del(scratch.cache().layout().entry(ANN));
+        assertThat(scratch.stored(ANN)).isNull();
+        scratch.redis().del(watermark);
+        scratch.openAt(1);
         assertThat(scratch.apply(2, put(ANN, 2, "a"))).isEqualTo(new Applied(1, 0, 0));
+    }
+
+    @Test
+    void aKeyOfAnotherTypeIsNoEntryAndIsOverwritten(Scratch scratch) {
+        scratch.openAt(1);
+        scratch.redis().lpush(scratch.cache().layout().entry(ANN), "not an entry");
+        assertThat(scratch.seen(ANN)).isEqualTo(Seen.NOTHING);
+        assertThat(scratch.apply(2, put(ANN, 2, "a"))).isEqualTo(new Applied(1, 0, 0));
+        assertThat(scratch.seen(ANN)).isEqualTo(Seen.row("a"));
+        scratch.redis().del(scratch.cache().layout().entry(ANN));
+        scratch.redis().lpush(scratch.cache().layout().entry(ANN), "not an entry");
+        assertThat(scratch.lease(ANN, "mine")).isInstanceOf(Granted.class);
     }
 
     private static void forget(Scratch scratch) {

@@ -151,8 +151,9 @@ final class SettlingIT {
     @Test
     void aNewEpochDoesNotWaitForTheEndOfTheOldOne(Scratch scratch) {
         filled(scratch);
-        Position reborn = new Position(Moments.EPOCH + 1, start(1), 1);
-        scratch.apply(11, new Mutation.Put(ANN, reborn, 0, Heroes.document("new server")));
+        Position reached = scratch.watermark().orElseThrow().progress().position();
+        assertThat(reached).isEqualTo(change(10));
+        assertThat(scratch.applyReborn(10, ANN, "new server")).isEqualTo(new Applied(1, 0, 0));
         assertThat(scratch.seen(ANN)).isEqualTo(Seen.row("new server"));
     }
 

@@ -119,7 +119,11 @@ public final class Lookup implements AutoCloseable {
                         return cacheSilent(request, problem);
                     }
                     Reading latest = outcome instanceof LeaseOutcome.Found found ? found.reading() : reading;
-                    return follow(rule.afterLease(outcome), request, latest);
+                    Step step = rule.afterLease(outcome);
+                    if (outcome instanceof Granted granted && step instanceof Step.LoadOnly) {
+                        release(request, granted);
+                    }
+                    return follow(step, request, latest);
                 })
                 .thenCompose(Function.identity());
     }
@@ -144,10 +148,16 @@ public final class Lookup implements AutoCloseable {
                     meter.databaseRead();
                     return source.see(request, new Required(lease.server(), lease.gtids()));
                 })
+                .whenComplete((sighting, problem) -> {
+                    if (sighting == null) {
+                        release(request, lease);
+                    }
+                })
                 .thenCompose(sighting -> switch (rule.afterLoad(lease, sighting)) {
                     case LookupRule.Keep keep -> fill(request, lease, keep, sighting);
                     case LookupRule.Leave leave -> {
                         meter.doubted(leave.doubt());
+                        release(request, lease);
                         yield CompletableFuture.completedStage(answer(Source.BYPASS, sighting.row()));
                     }
                 });
@@ -164,6 +174,11 @@ public final class Lookup implements AutoCloseable {
             }
             return answer(Source.MISS, sighting.row());
         });
+    }
+
+    /** Others would wait for what does not come. Nobody waits for this; without an answer the lease ends by itself. */
+    private void release(RowRequest request, Granted lease) {
+        var unusedAnswer = cache.release(request.key(), lease);
     }
 
     private CompletionStage<Answer> cacheSilent(RowRequest request, @Nullable Throwable problem) {

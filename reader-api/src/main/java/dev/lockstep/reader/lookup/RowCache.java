@@ -13,7 +13,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * The three calls that a lookup makes to Redis. None blocks or throws; a stage fails where Redis does not answer, and
+ * The calls that a lookup makes to Redis. None blocks or throws; a stage fails where Redis does not answer, and
  * also as long as there is no connection yet.
  */
 final class RowCache {
@@ -34,6 +34,10 @@ final class RowCache {
 
     CompletionStage<Boolean> fill(Filling filling, Duration timeToLive) {
         return call(cache -> cache.fill(filling, timeToLive));
+    }
+
+    CompletionStage<Boolean> release(RowKey key, LeaseOutcome.Granted lease) {
+        return call(cache -> cache.release(key, lease));
     }
 
     private <T> CompletionStage<T> call(Function<RedisCache, CompletionStage<T>> command) {

@@ -52,7 +52,7 @@ final class FillDoubtIT {
         assertThat(heroes.find("1")).isEqualTo("BYPASS " + ADA);
         assertThat(meter.doubts()).containsExactly(Doubt.NOT_VISIBLE);
         assertThat(meter.fills()).isEmpty();
-        assertThat(heroes.kind("1")).isEqualTo(Reading.Kind.LEASED);
+        assertThat(heroes.kind("1")).as("the lease is given back").isEqualTo(Reading.Kind.NOTHING);
     }
 
     @Test

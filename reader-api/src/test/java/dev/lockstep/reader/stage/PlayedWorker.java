@@ -58,7 +58,7 @@ public final class PlayedWorker {
     /** Says that everything committed longer ago than this has been applied. */
     public void fresh(Duration age) {
         long now = await(cache.clock(0));
-        await(cache.fresh(0, position, now - age.toMillis()));
+        await(cache.fresh(0, OWNER, position, now - age.toMillis()));
     }
 
     /** Runs a statement in the database, and answers with the position of the change it makes. */

@@ -11,7 +11,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         name = "lockstep",
         mixinStandardHelpOptions = true,
         versionProvider = Lockstep.Version.class,
-        subcommands = {DemoCommand.class, UpCommand.class},
+        subcommands = {DemoCommand.class, UpCommand.class, TortureCommand.class},
         synopsisSubcommandLabel = "COMMAND",
         description = "Redis that keeps step with MySQL.")
 public final class Lockstep {

@@ -56,6 +56,11 @@ final class RunFolder implements AutoCloseable {
         return path.resolve(name + "-" + ProcessHandle.current().pid());
     }
 
+    /** The folder itself. */
+    Path path() {
+        return path;
+    }
+
     /** Where a service logs. */
     Path log(String service) {
         return path.resolve(service + ".log");

@@ -24,6 +24,17 @@ final class Session {
         this.stopping = stopping;
     }
 
+    /** What is done with the folder of the run. */
+    @FunctionalInterface
+    interface Play {
+        /**
+         * Returns the exit code; may just as well throw where the thread is interrupted.
+         *
+         * @param closers ended afterwards, whatever happens
+         */
+        int run(RunFolder folder, Closers closers) throws Exception;
+    }
+
     /** What is done while everything runs. */
     @FunctionalInterface
     interface Body {
@@ -43,9 +54,22 @@ final class Session {
      * @param whenInterrupted the exit code after a signal
      */
     int run(int whenInterrupted, Body body) {
+        return play(whenInterrupted, (folder, closers) -> {
+            Deployment deployment = Deployment.start(home, folder, places, screen, closers);
+            new Endpoints(deployment).write(folder.endpoints());
+            return body.run(deployment);
+        });
+    }
+
+    /**
+     * Runs what starts something by itself, and ends everything.
+     *
+     * @param whenInterrupted the exit code after a signal
+     */
+    int play(int whenInterrupted, Play play) {
         int code = FAILED;
         try (RunFolder folder = RunFolder.open(home)) {
-            code = run(folder, whenInterrupted, body);
+            code = play(folder, whenInterrupted, play);
         } catch (RunFolder.TakenException e) {
             screen.line(inWords(e));
         } catch (IOException e) {
@@ -56,13 +80,11 @@ final class Session {
         return code;
     }
 
-    private int run(RunFolder folder, int whenInterrupted, Body body) {
+    private int play(RunFolder folder, int whenInterrupted, Play play) {
         Closers closers = new Closers();
         int code;
         try {
-            Deployment deployment = Deployment.start(home, folder, places, screen, closers);
-            new Endpoints(deployment).write(folder.endpoints());
-            code = body.run(deployment);
+            code = play.run(folder, closers);
         } catch (Exception e) {
             code = failed(e);
         }

@@ -4,32 +4,52 @@ import dev.lockstep.cache.redis.KeyLayout;
 import dev.lockstep.cache.table.RowKey;
 import dev.lockstep.cache.table.TableName;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
 import io.lettuce.core.ScanArgs;
 import io.lettuce.core.ScanIterator;
 import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.cluster.ClusterClientOptions;
+import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
+import io.lettuce.core.cluster.models.partitions.RedisClusterNode.NodeFlag;
 import java.net.URI;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
-/** Finds out for which rows a single Redis holds anything, by a scan. */
+/** Finds out for which rows Redis holds anything, by a scan. */
 final class CachedKeys {
 
     private static final int PAGE = 1_000;
 
     private CachedKeys() {}
 
-    static Set<RowKey> find(URI redis, KeyLayout layout, TableName table) {
+    /** Several addresses are those of a cluster. */
+    static Set<RowKey> find(List<URI> redis, KeyLayout layout, TableName table) {
         Set<RowKey> keys = new LinkedHashSet<>();
         String inName = "}:" + table + ":";
-        ScanArgs pattern = ScanArgs.Builder.matches(layout.namespace() + ":{*" + inName + "*")
-                .limit(PAGE);
-        RedisClient client = RedisClient.create(redis.toString());
-        try (client;
-                StatefulRedisConnection<String, String> connection = client.connect()) {
-            ScanIterator.scan(connection.sync(), pattern)
-                    .forEachRemaining(name ->
-                            keys.add(new RowKey(table, name.substring(name.indexOf(inName) + inName.length()))));
-        }
+        names(redis, layout.namespace() + ":{*" + inName + "*")
+                .forEach(name -> keys.add(new RowKey(table, name.substring(name.indexOf(inName) + inName.length()))));
         return keys;
+    }
+
+    private static List<String> names(List<URI> redis, String pattern) {
+        ScanArgs matching = ScanArgs.Builder.matches(pattern).limit(PAGE);
+        List<RedisURI> nodes = redis.stream().map(RedisURI::create).toList();
+        if (nodes.size() == 1) {
+            try (RedisClient client = RedisClient.create(nodes.getFirst());
+                    StatefulRedisConnection<String, String> connection = client.connect()) {
+                return ScanIterator.scan(connection.sync(), matching).stream().toList();
+            }
+        }
+        try (RedisClusterClient client = RedisClusterClient.create(nodes)) {
+            // A master that is gone has no slots and no answer.
+            client.setOptions(ClusterClientOptions.builder()
+                    .nodeFilter(node -> !node.is(NodeFlag.FAIL))
+                    .build());
+            try (StatefulRedisClusterConnection<String, String> connection = client.connect()) {
+                return ScanIterator.scan(connection.sync(), matching).stream().toList();
+            }
+        }
     }
 }

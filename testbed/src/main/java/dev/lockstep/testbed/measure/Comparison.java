@@ -37,8 +37,18 @@ public record Comparison(int rows, int equal, int notCached, int absent, List<Di
         return equal > 0 && differences.isEmpty();
     }
 
-    /** Compares; means something only while nobody writes and the worker has caught up. */
+    /** As below, on a single Redis. */
     public static Comparison of(TableRows table, Connection connection, RedisCache cache, URI redis)
+            throws SQLException {
+        return of(table, connection, cache, List.of(redis));
+    }
+
+    /**
+     * Compares; means something only while nobody writes and the worker has caught up.
+     *
+     * @param redis one address for a single Redis, several for a cluster
+     */
+    public static Comparison of(TableRows table, Connection connection, RedisCache cache, List<URI> redis)
             throws SQLException {
         Map<RowKey, Document> rows = table.read(connection);
         Set<RowKey> keys = new HashSet<>(

@@ -26,6 +26,12 @@ final class ArgumentsTest {
                 "demo --reader-port -1 | --reader-port: -1 (expected: a port",
                 "up --for 20s | Unknown options: '--for', '20s'",
                 "demo --redis-prot 1 | Possible solutions: --redis-server, --redis-port",
+                "torture --for 0s | Invalid value for option '--for': '0s' (expected: a time such as 20s",
+                "torture --rate 0 | --rate: 0 (expected: rows a second, 1 to 5000)",
+                "torture --reads 6000 | --reads: 6000 (expected: reads a second, 1 to 5000)",
+                "torture --workers 5 | --workers: 5 (expected: workers, 1 to 4)",
+                "torture --only nonsense | --only: 'nonsense' (expected: a part of one of: worker killed; all workers killed",
+                "torture --seed first | Invalid value for option '--seed': 'first' is not a long",
                 "dmeo | Unmatched argument at index 0: 'dmeo'"
             })
     void aMistakeIsNamedAndNothingIsStarted(String arguments, String complaint) {
@@ -48,6 +54,14 @@ final class ArgumentsTest {
                         "--worker-port",
                         "--reader-port",
                         "--mysqld");
+    }
+
+    @Test
+    void helpOfTortureListsEveryOption() {
+        assertThat(execute("torture", "--help")).isZero();
+        assertThat(out.toString())
+                .contains(
+                        "--for", "--seed", "--only", "--rate", "--reads", "--workers", "--keep", "--check", "--mysqld");
     }
 
     private int execute(String... arguments) {

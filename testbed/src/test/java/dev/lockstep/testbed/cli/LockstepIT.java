@@ -96,6 +96,18 @@ final class LockstepIT {
     }
 
     @Test
+    void aTortureThatIsStoppedLeavesNothingBehind() throws Exception {
+        Process lockstep = start("torture");
+        Eventually.holds(SOON, () -> assertThat(output()).contains("  reader-api   http://"));
+        List<Long> processes = processes(lockstep);
+        assertThat(processes).hasSizeGreaterThanOrEqualTo(5);
+        lockstep.destroy();
+        assertThat(lockstep.onExit().join().exitValue()).isEqualTo(130);
+        assertThat(output()).doesNotContain("FAILED").contains("Everything is stopped");
+        assertThatNothingIsLeft(processes);
+    }
+
+    @Test
     void aServiceThatDoesNotStartIsShownAndEverythingIsStopped() throws Exception {
         service("cdc-worker", Behaviour.ENDS_AT_ONCE);
         Process lockstep = start("demo", "--for", "2s");

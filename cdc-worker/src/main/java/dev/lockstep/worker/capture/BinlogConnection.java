@@ -1,0 +1,118 @@
+package dev.lockstep.worker.capture;
+
+import com.github.shyiko.mysql.binlog.BinaryLogClient;
+import com.github.shyiko.mysql.binlog.network.ServerException;
+import io.debezium.connector.binlog.BinlogStreamingChangeEventSource;
+import io.debezium.pipeline.ChangeEventSourceCoordinator;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one connection of a run. The engine makes a lost one anew without a word, and somebody else may answer then, whose
+ * binlog has other coordinates. So the first one is shown to whoever knows what server it must be, before a record is
+ * handed on, and its end is the end of the run.
+ *
+ * <p>The engine makes its task by reflection, hence the name by which the task finds its connection here.
+ */
+final class BinlogConnection implements BinaryLogClient.LifecycleListener, AutoCloseable {
+
+    /** The engine's setting that carries the name. */
+    static final String KEY = "lockstep.connection";
+
+    /** The server's word for a binlog that it cannot send from there: purged, gone back, or without GTIDs. */
+    private static final int REFUSED = 1236;
+
+    private static final Map<String, BinlogConnection> OPEN = new ConcurrentHashMap<>();
+    private static final AtomicLong COUNT = new AtomicLong();
+
+    private final String name = Long.toString(COUNT.incrementAndGet());
+    private final ConnectionCheck check;
+    private final Consumer<ConnectionLostException> onLoss;
+    private boolean met;
+    private volatile @Nullable ConnectionLostException lost;
+
+    BinlogConnection(ConnectionCheck check, Consumer<ConnectionLostException> onLoss) {
+        this.check = check;
+        this.onLoss = onLoss;
+        OPEN.put(name, this);
+    }
+
+    static BinlogConnection named(String name) {
+        BinlogConnection connection = OPEN.get(name);
+        if (connection == null) {
+            throw new IllegalStateException("%s: '%s' (expected: the name of an open one)".formatted(KEY, name));
+        }
+        return connection;
+    }
+
+    String name() {
+        return name;
+    }
+
+    /**
+     * Called before records are handed on; those that come from the binlog come after there is a connection.
+     *
+     * @throws ConnectionLostException where it is not the run's one connection any more
+     */
+    void require(ChangeEventSourceCoordinator<?, ?> coordinator) {
+        if (!met) {
+            coordinator
+                    .getStreamingSource()
+                    .map(source -> ((BinlogStreamingChangeEventSource<?, ?>) source).getBinaryLogClient())
+                    .filter(client -> client.getConnectionId() > 0)
+                    .ifPresent(this::meet);
+        }
+        ConnectionLostException loss = lost;
+        if (loss != null) {
+            throw loss;
+        }
+    }
+
+    private void meet(BinaryLogClient client) {
+        client.registerLifecycleListener(this);
+        check.require(client.getConnectionId());
+        met = true;
+        if (!client.isConnected()) {
+            lost(new ConnectionLostException("the connection to the source's binlog has ended", false));
+        }
+    }
+
+    /** The first that is heard of it says the most. */
+    private synchronized void lost(ConnectionLostException loss) {
+        if (lost == null) {
+            lost = loss;
+            onLoss.accept(loss);
+        }
+    }
+
+    @Override
+    public void onDisconnect(BinaryLogClient client) {
+        lost(new ConnectionLostException("the source has ended the connection, or cannot be reached", false));
+    }
+
+    @Override
+    public void onConnect(BinaryLogClient client) {
+        // Comes before its records do, and those are not wanted.
+        lost(new ConnectionLostException("the connection was made anew", false));
+    }
+
+    @Override
+    public void onCommunicationFailure(BinaryLogClient client, Exception problem) {
+        boolean refused = problem instanceof ServerException server && server.getErrorCode() == REFUSED;
+        lost(new ConnectionLostException((refused ? "the source refuses: " : "") + problem.getMessage(), refused));
+    }
+
+    @Override
+    public void onEventDeserializationFailure(BinaryLogClient client, Exception problem) {
+        // The engine ends by it.
+    }
+
+    /** Forgets it. */
+    @Override
+    public void close() {
+        OPEN.remove(name);
+    }
+}

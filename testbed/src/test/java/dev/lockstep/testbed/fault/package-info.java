@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.testbed.fault;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.testbed.history;
+
+import org.jspecify.annotations.NullMarked;
