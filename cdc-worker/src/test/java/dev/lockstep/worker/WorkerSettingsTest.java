@@ -33,7 +33,7 @@ final class WorkerSettingsTest {
         assertThat(settings.run().source().tls()).isEqualTo("preferred");
         assertThat(settings.run().serverId()).as("a random one").isGreaterThanOrEqualTo(100_000_000);
         assertThat(settings.run().keepAlive()).isEqualTo(Duration.ofSeconds(1));
-        assertThat(settings.run().silence()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(settings.run().silence()).isEqualTo(Duration.ofSeconds(5));
         assertThat(settings.run().freshness()).isEqualTo(Duration.ofMillis(100));
         assertThat(settings.run().apply().batchRows()).isEqualTo(512);
         assertThat(settings.run().apply().batchBytes()).isEqualTo(1 << 20);

@@ -25,7 +25,7 @@ final class ArgumentsTest {
                 "up --mysql-port 70000 | --mysql-port: 70000 (expected: a port, 1 to 65535, or 0 for a free one)",
                 "demo --reader-port -1 | --reader-port: -1 (expected: a port",
                 "up --for 20s | Unknown options: '--for', '20s'",
-                "demo --redis-prot 1 | Possible solutions: --redis-server, --redis-port",
+                "demo --redis-prot 1 | Possible solutions: --redis-server",
                 "torture --for 0s | Invalid value for option '--for': '0s' (expected: a time such as 20s",
                 "torture --rate 0 | --rate: 0 (expected: rows a second, 1 to 5000)",
                 "torture --reads 6000 | --reads: 6000 (expected: reads a second, 1 to 5000)",
