@@ -24,9 +24,7 @@ final class WorkerKilledFaultIT {
         long seed = System.nanoTime();
         System.out.println("WorkerKilledFaultIT seed " + seed);
         Random random = new Random(seed);
-        // The dead one's place is waited for at each start.
-        StackOptions options = StackOptions.DEFAULT.withHeroes(1_000).with("WORKER_TAKEOVER", "500ms");
-        try (Stack stack = Stack.start(logs, options);
+        try (Stack stack = Stack.start(logs, 1_000);
                 WritingApp app = WritingApp.start(stack.writing(seed, ROWS_PER_SECOND))) {
             for (int kill = 1; kill <= KILLS; kill++) {
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(LONGEST_LIFE_MILLIS)));
