@@ -101,13 +101,22 @@ final class BinlogConnection implements BinaryLogClient.LifecycleListener, AutoC
 
     @Override
     public void onCommunicationFailure(BinaryLogClient client, Exception problem) {
-        boolean refused = problem instanceof ServerException server && server.getErrorCode() == REFUSED;
-        lost(new ConnectionLostException((refused ? "the source refuses: " : "") + problem.getMessage(), refused));
+        lost(lossOf(problem));
     }
 
     @Override
     public void onEventDeserializationFailure(BinaryLogClient client, Exception problem) {
         // The engine ends by it.
+    }
+
+    /** What a failure says of the place that was to be read; the engine wraps what the server has said. */
+    static ConnectionLostException lossOf(Throwable problem) {
+        for (Throwable each = problem; each != null; each = each.getCause()) {
+            if (each instanceof ServerException server && server.getErrorCode() == REFUSED) {
+                return new ConnectionLostException("the source refuses: " + each.getMessage(), true);
+            }
+        }
+        return new ConnectionLostException(String.valueOf(problem.getMessage()), false);
     }
 
     /** Forgets it. */

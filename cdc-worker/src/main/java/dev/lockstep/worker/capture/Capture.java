@@ -153,6 +153,9 @@ public final class Capture implements AutoCloseable {
     private void completed(boolean success, @Nullable String message, @Nullable Throwable error) {
         if (success) {
             ended.complete(null);
+        } else if (error != null && BinlogConnection.lossOf(error).isRefused()) {
+            // Said before the first record, when nobody listens to the connection yet.
+            ended.completeExceptionally(BinlogConnection.lossOf(error));
         } else {
             ended.completeExceptionally(new CaptureEndedException(message, error));
         }

@@ -8,6 +8,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One worker is active, the others stand by. It only keeps them from taking turns: what protects Redis from two active ones
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * lasts for its time, and the same worker may take it up again.
  */
 final class Leadership implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Leadership.class);
 
     /** How often one that stands by asks; a part of how long a takeover lasts. */
     private static final Duration ASK = Duration.ofMillis(200);
@@ -73,11 +77,16 @@ final class Leadership implements AutoCloseable {
 
     /** Without an answer nothing is known; whoever works with Redis notices by itself. */
     private void renew() {
-        var unusedAnswer = cache.lead(worker, life).thenAccept(active -> {
-            if (!active.equals(worker)) {
-                replacedBy = active;
-            }
-        });
+        try {
+            var unusedAnswer = cache.lead(worker, life).thenAccept(active -> {
+                if (!active.equals(worker)) {
+                    replacedBy = active;
+                }
+            });
+        } catch (RuntimeException e) {
+            // The timer would never call again.
+            LOG.debug("not renewed", e);
+        }
     }
 
     private static String lead(RedisCache cache, String worker, Duration life) {

@@ -117,7 +117,11 @@ public final class Supervisor implements AutoCloseable {
         RedisCache connected = connectedCache();
         try (Leadership leading = Leadership.take(connected, resync.worker(), settings.takeover(), status::standingBy);
                 SourceDatabase database = connect()) {
-            Opened opened = resync.open(connected, database, broughtUpToDate, stuck >= PATIENCE);
+            boolean givenUp = stuck >= PATIENCE;
+            Opened opened = resync.open(connected, database, broughtUpToDate, givenUp);
+            if (givenUp) {
+                stuck = 0;
+            }
             broughtUpToDate = Optional.empty();
             openedBefore = true;
             status.running(opened.start().reason());
