@@ -128,28 +128,6 @@ final class ResumeIT {
     }
 
     @Test
-    void whatWasWrittenWithoutGtidsWhileTheWorkerWasDownIsLoadedAnew() throws SQLException {
-        rig.sql("UPDATE hero SET xp = 10");
-        rig.awaitApplied();
-        long epoch = rig.watermark().progress().position().epoch();
-        rig.stop();
-        try {
-            rig.sql(
-                    "SET GLOBAL gtid_mode = ON_PERMISSIVE",
-                    "SET GLOBAL gtid_mode = OFF_PERMISSIVE",
-                    "UPDATE hero SET xp = 11 WHERE id = 1");
-        } finally {
-            rig.sql("SET GLOBAL gtid_mode = ON_PERMISSIVE", "SET GLOBAL gtid_mode = ON");
-        }
-        rig.restart();
-        Eventually.holds(
-                Rig.PATIENCE,
-                () -> assertThat(rig.watermark().progress().position().epoch()).isGreaterThan(epoch));
-        rig.awaitInStep();
-        rig.assertKinds("hero", NOTHING, "1", "2", "3");
-    }
-
-    @Test
     void anIdleWorkerNoticesThatTheWatermarkIsGone() throws SQLException {
         rig.sql("UPDATE hero SET xp = 10");
         rig.awaitApplied();
