@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ public final class TcpProxy implements Closeable {
     private final Set<Link> links = ConcurrentHashMap.newKeySet();
     private volatile InetSocketAddress target;
     private @Nullable ServerSocket listening;
+    private CompletableFuture<Void> accepting = CompletableFuture.completedFuture(null);
     private boolean closed;
 
     private TcpProxy(int port, InetSocketAddress target) {
@@ -76,14 +78,17 @@ public final class TcpProxy implements Closeable {
     }
 
     /** Whether new connections are refused, as by a host on which nobody listens; those that are up stay. */
-    public synchronized void refuse(boolean refuse) {
-        if (closed) {
-            throw new IllegalStateException("the proxy is closed");
+    public void refuse(boolean refuse) {
+        synchronized (this) {
+            if (closed) {
+                throw new IllegalStateException("the proxy is closed");
+            }
+            if (!refuse && listening == null) {
+                startListening();
+            }
         }
         if (refuse) {
             stopListening();
-        } else if (listening == null) {
-            startListening();
         }
     }
 
@@ -107,8 +112,8 @@ public final class TcpProxy implements Closeable {
     public void close() {
         synchronized (this) {
             closed = true;
-            stopListening();
         }
+        stopListening();
         reset();
     }
 
@@ -118,17 +123,25 @@ public final class TcpProxy implements Closeable {
             server.setReuseAddress(true);
             server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), BACKLOG);
             listening = server;
-            Thread.ofVirtual().name("proxy-" + port).start(() -> accept(server));
+            accepting = CompletableFuture.runAsync(
+                    () -> accept(server), Thread.ofVirtual().name("proxy-" + port)::start);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot listen on port " + port, e);
         }
     }
 
+    /** The kernel goes on taking connections until the thread that accepts has left the closed socket: it is waited for. */
     private void stopListening() {
-        if (listening != null) {
+        CompletableFuture<Void> leaving;
+        synchronized (this) {
+            if (listening == null) {
+                return;
+            }
             Link.closeQuietly(listening);
             listening = null;
+            leaving = accepting;
         }
+        leaving.join();
     }
 
     private void accept(ServerSocket server) {
