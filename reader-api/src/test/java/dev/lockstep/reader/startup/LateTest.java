@@ -74,7 +74,7 @@ final class LateTest {
                     interrupted = true;
                 }
             }
-            return interrupted ? "late" : "uninterrupted";
+            return interrupted || Thread.interrupted() ? "late" : "uninterrupted";
         });
         assertThat(trying.await(20, TimeUnit.SECONDS)).isTrue();
 
