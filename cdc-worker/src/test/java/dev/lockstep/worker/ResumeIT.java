@@ -58,6 +58,49 @@ final class ResumeIT {
     }
 
     @Test
+    void whatWasWrittenWithoutGtidsWhileTheWorkerWasDownIsNotMissed() throws SQLException {
+        rig.sql("UPDATE hero SET xp = 10");
+        rig.awaitApplied();
+        rig.stop();
+        rig.sql(
+                "SET GLOBAL gtid_mode = ON_PERMISSIVE",
+                "SET GLOBAL gtid_mode = OFF_PERMISSIVE",
+                "UPDATE hero SET xp = 20 WHERE id = 1",
+                "SET GLOBAL gtid_mode = ON_PERMISSIVE",
+                "SET GLOBAL gtid_mode = ON");
+        Position stood = rig.watermark().progress().position();
+
+        rig.restart();
+        Eventually.holds(
+                Rig.PATIENCE,
+                () -> assertThat(rig.watermark().progress().position().epoch()).isGreaterThan(stood.epoch()));
+        rig.awaitInStep();
+        rig.assertKinds("hero", NOTHING, "1", "2", "3");
+    }
+
+    @Test
+    void aSchemaChangeIsSentAgainAndDoesNotEndTheNextRun() throws SQLException {
+        rig.sql("UPDATE hero SET xp = 10");
+        rig.awaitApplied();
+        int lastTaken = 3;
+        var before = rig.watermark(lastTaken).tables().values();
+        rig.sql("ALTER TABLE hero ADD color VARCHAR(10)");
+        Eventually.holds(
+                Rig.PATIENCE,
+                () -> assertThat(rig.watermark(lastTaken).tables().values())
+                        .hasSameSizeAs(before)
+                        .doesNotContainAnyElementsOf(before));
+        rig.stop();
+        long epoch = rig.watermark().progress().position().epoch();
+        rig.sql("FLUSH BINARY LOGS", "UPDATE hero SET color = 'red' WHERE id = 1");
+
+        rig.restart();
+        rig.awaitApplied();
+        assertThat(rig.document("hero", "1")).contains("\"color\":\"red\"");
+        assertThat(rig.watermark().progress().position().epoch()).isEqualTo(epoch);
+    }
+
+    @Test
     void anIdleSourceIsProvedFreshAndASilentWorkerIsNot() {
         Eventually.holds(
                 Rig.PATIENCE,

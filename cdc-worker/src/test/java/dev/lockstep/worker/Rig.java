@@ -181,7 +181,11 @@ final class Rig implements AutoCloseable {
     }
 
     Watermark watermark() {
-        return cache.watermark(0).toCompletableFuture().join().orElseThrow();
+        return watermark(0);
+    }
+
+    Watermark watermark(int partition) {
+        return cache.watermark(partition).toCompletableFuture().join().orElseThrow();
     }
 
     String text(String sql) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.lockstep.worker.capture;
 
+import dev.lockstep.cache.position.Position;
 import dev.lockstep.cache.table.TableName;
 import dev.lockstep.cache.table.TableSchema;
 import dev.lockstep.worker.change.ChangeSink;
@@ -48,7 +49,7 @@ public final class Capture implements AutoCloseable {
         List<TableName> names = plan.tables().stream().map(TableSchema::name).toList();
         Properties properties = EngineProperties.of(
                 plan.source(), names, plan.serverId(), plan.keepAlive(), startOffset, connection.name());
-        RecordDecoder decoder = new RecordDecoder(plan.tables(), plan.epoch());
+        RecordDecoder decoder = new RecordDecoder(plan.tables(), plan.reached());
         this.engine = DebeziumEngine.create(ChangeEventFormat.of(Connect.class))
                 .using(properties)
                 .using(new Milestones())
@@ -62,7 +63,7 @@ public final class Capture implements AutoCloseable {
      *
      * @param serverId how this client is called among the source's replicas; another one with the same number is cut off
      * @param keepAlive how often the source gives a sign of life
-     * @param epoch of the positions that the changes get
+     * @param reached by what was applied before, at the least; its epoch is that of the positions that the changes get
      * @param check that the connection is to the server whose positions these are
      */
     public record Plan(
@@ -70,7 +71,7 @@ public final class Capture implements AutoCloseable {
             Collection<TableSchema> tables,
             int serverId,
             Duration keepAlive,
-            long epoch,
+            Position reached,
             ConnectionCheck check) {}
 
     /**

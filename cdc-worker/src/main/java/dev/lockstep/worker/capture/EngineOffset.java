@@ -17,9 +17,9 @@ record EngineOffset(String file, Coordinate coordinate, String gtids, long struc
     /** More rows than any row event has. */
     private static final long EVENT = 1L << 32;
 
-    /** The offset that begins with this transaction again, or behind it where {@code withGtids} includes it. */
-    String resume(String withGtids) {
-        return Offsets.at(file, coordinate.offset(), withGtids);
+    /** The offset that begins with this transaction again. */
+    String resume() {
+        return Offsets.at(file, coordinate.offset(), gtids);
     }
 
     /** Reads one record after another; neighbours mostly share their transaction. Not thread safe. */

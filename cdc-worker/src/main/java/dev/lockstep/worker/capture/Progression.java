@@ -25,6 +25,9 @@ final class Progression {
     private @Nullable Coordinate begun;
     private @Nullable String begunGtid;
     private @Nullable String lastGtid;
+    private @Nullable EngineOffset lastTransaction;
+    private @Nullable Coordinate firstSeen;
+    private @Nullable String seenGtid;
     private long structure;
     private long ordinal;
 
@@ -40,7 +43,8 @@ final class Progression {
         if (current == null || !at.equals(start) || offset.structure() < structure) {
             requireForward(at, gtid);
             String before = offset.gtids();
-            current = new Transaction(offset.resume(before), commitMillis, () -> with(before, gtid));
+            lastTransaction = offset;
+            current = new Transaction(offset.resume(), commitMillis, () -> with(before, gtid));
             transaction = current;
             start = at;
             ordinal = 0;
@@ -55,12 +59,10 @@ final class Progression {
         EngineOffset offset = offsets.of(record);
         requireForward(offset.coordinate(), gtid);
         lastGtid = gtid;
+        lastTransaction = offset;
         transaction = null;
         Position position = new Position(epoch, offset.coordinate(), Position.AFTER);
-        return new Change.Reached(position, () -> {
-            String gtids = with(offset.gtids(), gtid);
-            return new Progress(position, offset.resume(gtids), gtids);
-        });
+        return new Change.Reached(position, () -> new Progress(position, offset.resume(), with(offset.gtids(), gtid)));
     }
 
     /** A statement outside of a transaction that has changed a table. */
@@ -68,18 +70,27 @@ final class Progression {
         EngineOffset offset = offsets.of(record);
         String gtids = with(offset.gtids(), gtid);
         lastGtid = gtid;
+        lastTransaction = offset;
         transaction = null;
-        return new Progress(Position.before(epoch, offset.coordinate()), offset.resume(gtids), gtids);
+        return new Progress(Position.before(epoch, offset.coordinate()), offset.resume(), gtids);
     }
 
-    /** Whether the record's transaction has no GTID. The engine then leaves that of the transaction before. */
+    /**
+     * Whether the record's transaction has no GTID. The engine then leaves that of the transaction before, so this is to be
+     * asked for every record.
+     */
     boolean isAnonymous(SourceRecord record, @Nullable String gtid) {
-        Coordinate before = begun;
-        return gtid == null
-                || gtid.isEmpty()
-                || (before != null
-                        && gtid.equals(begunGtid)
-                        && offsets.of(record).coordinate().compareTo(before) > 0);
+        if (gtid == null || gtid.isEmpty()) {
+            return true;
+        }
+        Coordinate at = offsets.of(record).coordinate();
+        Coordinate first = firstSeen;
+        if (first == null || !gtid.equals(seenGtid)) {
+            firstSeen = at;
+            seenGtid = gtid;
+            return false;
+        }
+        return at.compareTo(first) > 0;
     }
 
     /** A sign of life; empty where it comes from the middle of a transaction and says nothing. */
@@ -90,7 +101,10 @@ final class Progression {
         }
         // The engine counts a statement's GTID only when the next one comes.
         String gtids = with(offset.gtids(), lastGtid);
-        return Optional.of(new Progress(Position.before(epoch, offset.coordinate()), offset.resume(gtids), gtids));
+        EngineOffset last = lastTransaction;
+        String resume =
+                last != null && last.file().equals(offset.file()) ? last.resume() : Offsets.blind(offset.file(), gtids);
+        return Optional.of(new Progress(Position.before(epoch, offset.coordinate()), resume, gtids));
     }
 
     /**

@@ -38,13 +38,20 @@ final class RecordDecoder {
     private final IdentityHashMap<Schema, TableSchema> followed = new IdentityHashMap<>();
     private final IdentityHashMap<Schema, RowDecoder> decoders = new IdentityHashMap<>();
     private final SchemaChanges schemaChanges;
+    private final Position reached;
     private final Progression progression;
     private boolean ended;
 
-    RecordDecoder(Collection<TableSchema> tables, long epoch) {
+    /**
+     * At the beginning of a run.
+     *
+     * @param reached by every partition; what ended the run before is sent again and must not end this one
+     */
+    RecordDecoder(Collection<TableSchema> tables, Position reached) {
         tables.forEach(each -> this.tables.put(each.name(), each));
         this.schemaChanges = new SchemaChanges(this.tables.keySet());
-        this.progression = new Progression(epoch);
+        this.reached = reached;
+        this.progression = new Progression(reached.epoch());
     }
 
     void decode(SourceRecord record, ChangeSink sink) throws InterruptedException {
@@ -66,6 +73,8 @@ final class RecordDecoder {
             String id = value.getString("id");
             // Without GTIDs the engine makes an identifier of its own.
             String gtid = id.startsWith("file=") ? "" : id;
+            // It may be in other tables only, which nobody needs to know of.
+            boolean unusedAnonymous = progression.isAnonymous(record, gtid);
             sink.accept(progression.endOfTransaction(record, gtid));
         }
     }
@@ -78,11 +87,19 @@ final class RecordDecoder {
     }
 
     private void schemaChange(SourceRecord record, Struct value, ChangeSink sink) throws InterruptedException {
+        String gtid = gtid(value);
+        boolean anonymous = progression.isAnonymous(record, gtid);
         Collection<TableName> touched = schemaChanges.touched(value);
         if (touched.isEmpty()) {
             return;
         }
-        Progress progress = progression.statement(record, gtid(value));
+        if (anonymous) {
+            throw new AnonymousTransactionException(touched.iterator().next());
+        }
+        Progress progress = progression.statement(record, gtid);
+        if (progress.position().compareTo(reached) <= 0) {
+            return;
+        }
         String ddl = value.getString("ddl");
         for (TableName table : touched) {
             sink.accept(new Change.TableCleared(progress.position(), progress, table, true, "schema change: " + ddl));
@@ -152,15 +169,5 @@ final class RecordDecoder {
 
     private static @Nullable String gtid(Struct value) {
         return value.getStruct(Envelope.FieldName.SOURCE).getString("gtid");
-    }
-
-    /**
-     * A transaction without a GTID. Nobody can tell whether a read shows it, nor whether a later start has it; so the run ends,
-     * and the next one asks whether the source is fit.
-     */
-    static final class AnonymousTransactionException extends RuntimeException {
-        AnonymousTransactionException(TableName table) {
-            super("a transaction without a GTID has changed %s (expected: gtid_mode=ON)".formatted(table));
-        }
     }
 }

@@ -47,11 +47,17 @@ public final class Continuity {
      *
      * @param watermarks what each partition's watermark becomes
      * @param startOffset for the capture
-     * @param epoch of the positions of this run
+     * @param reached the smallest position among the watermarks
      * @param reason in words, for the log
      */
     public record Start(
-            List<Watermark> watermarks, String startOffset, long epoch, boolean keepsEntries, String reason) {}
+            List<Watermark> watermarks, String startOffset, Position reached, boolean keepsEntries, String reason) {
+
+        /** Of the positions of this run. */
+        public long epoch() {
+            return reached.epoch();
+        }
+    }
 
     /** The decision. */
     public static Start decide(Known known, String owner) {
@@ -81,6 +87,9 @@ public final class Continuity {
         if (known.givenUp()) {
             return "the place after the watermark cannot be read";
         }
+        if (stored.stream().anyMatch(each -> isLeftBehind(each, known.source()))) {
+            return "the binlog has gone on to another file since the watermark, and nobody can tell whether without GTIDs";
+        }
         boolean sameTables = stored.stream().allMatch(each -> each.tables().equals(known.tables()));
         boolean seenChanging = known.schemaChange().isPresent()
                 && stored.stream()
@@ -91,6 +100,13 @@ public final class Continuity {
         return sameTables || seenChanging
                 ? ""
                 : "the tables are others, or look otherwise, than when the worker stopped";
+    }
+
+    private static boolean isLeftBehind(Watermark stored, SourceFacts source) {
+        String offset = stored.progress().offset();
+        return stored.server().equals(source.server())
+                && Offsets.isBlind(offset)
+                && !Offsets.file(offset).equals(source.file());
     }
 
     /** Nobody can tell which of two epochs is further: while one was begun, an older run may have gone on in the other. */
@@ -107,7 +123,7 @@ public final class Continuity {
                 .map(each -> new Watermark(each.progress(), each.server(), known.tables(), owner, each.kept(), null))
                 .toList();
         Progress least = least(same);
-        return new Start(same, least.offset(), least.position().epoch(), true, "going on from " + least.position());
+        return new Start(same, least.offset(), least.position(), true, "going on from " + least.position());
     }
 
     /**
@@ -118,7 +134,9 @@ public final class Continuity {
         long epoch = newEpoch(stored, known);
         Progress least = least(stored);
         // Only whole transactions: the half-applied one comes again, and until then nothing is proved of it.
-        Progress begin = new Progress(Position.startOf(epoch), least.offset(), Offsets.gtids(least.offset()));
+        String gtids = Offsets.gtids(least.offset());
+        Progress begin = new Progress(
+                Position.startOf(epoch), Offsets.blind(known.source().file(), gtids), gtids);
         Position end = Position.before(epoch, known.source().end());
         List<Watermark> moved = stored.stream()
                 .map(each -> new Watermark(
@@ -130,7 +148,11 @@ public final class Continuity {
                         null))
                 .toList();
         return new Start(
-                moved, begin.offset(), epoch, true, "another server goes on without a gap; epoch %d".formatted(epoch));
+                moved,
+                begin.offset(),
+                begin.position(),
+                true,
+                "another server goes on without a gap; epoch %d".formatted(epoch));
     }
 
     private static Start anew(Known known, String owner, String reason) {
@@ -141,7 +163,7 @@ public final class Continuity {
         // A transaction before the end that is not executed yet comes by the stream, and must not look like a replay:
         // its
         // GTID decides that it comes, so the place says no more than the file.
-        String offset = Offsets.at(source.file(), Offsets.FIRST, source.executed());
+        String offset = Offsets.blind(source.file(), source.executed());
         Watermark fenced = new Watermark(
                 new Progress(Position.startOf(epoch), offset, source.executed()),
                 source.server(),
@@ -149,7 +171,8 @@ public final class Continuity {
                 owner,
                 Position.before(epoch, source.end()));
         List<Watermark> all = known.stored().stream().map(each -> fenced).toList();
-        return new Start(all, offset, epoch, false, "%s; beginning anew in epoch %d".formatted(reason, epoch));
+        return new Start(
+                all, offset, Position.startOf(epoch), false, "%s; beginning anew in epoch %d".formatted(reason, epoch));
     }
 
     private static long newEpoch(List<Watermark> stored, Known known) {

@@ -40,6 +40,9 @@ public final class SourceDatabase implements AutoCloseable {
     /** In {@code @@gtid_owned} every number is followed by the thread that holds it. */
     private static final Pattern HOLDER = Pattern.compile("#\\d+");
 
+    /** What follows the server in a GTID is a number or, from MySQL 8.3 on, a tag. */
+    private static final Pattern TAG = Pattern.compile(":[a-z_]");
+
     private final Connection connection;
     private final String statusStatement;
 
@@ -78,6 +81,10 @@ public final class SourceDatabase implements AutoCloseable {
         require("gtid_mode", "ON", problems);
         // Otherwise a later transaction of a row can be visible, and executed, before an earlier one.
         require("binlog_order_commits", "1", problems);
+        // The engine takes a set with tags for another one.
+        if (TAG.matcher(text("SELECT @@global.gtid_executed")).find()) {
+            problems.add("gtid_executed: has GTIDs with tags (expected: none; AUTOMATIC:tag in gtid_next makes them)");
+        }
         if (!problems.isEmpty()) {
             throw new UnfitSourceException(problems);
         }

@@ -60,7 +60,7 @@ final class Run implements AutoCloseable {
                 opened.schemas(),
                 settings.serverId(),
                 settings.keepAlive(),
-                opened.start().epoch(),
+                opened.start().reached(),
                 id -> requireConnection(settings.source(), server, opened.start(), id));
         Capture capture = Capture.start(plan, opened.start().startOffset(), applier);
         Watermark begun = opened.start().watermarks().getFirst();

@@ -8,6 +8,7 @@ import dev.lockstep.cache.position.Position;
 import dev.lockstep.cache.redis.RedisCache;
 import dev.lockstep.cache.table.UnfitTableException;
 import dev.lockstep.worker.apply.ApplyMetrics;
+import dev.lockstep.worker.capture.AnonymousTransactionException;
 import dev.lockstep.worker.capture.ConnectionLostException;
 import dev.lockstep.worker.resync.Resync;
 import dev.lockstep.worker.resync.Resync.Opened;
@@ -166,7 +167,7 @@ public final class Supervisor implements AutoCloseable {
             LOG.info("the source has changed at {}; looking at it anew", schemaChange);
             broughtUpToDate = Optional.of(schemaChange);
         } catch (ExecutionException e) {
-            if (isGoneBack(e.getCause())) {
+            if (isLeft(e.getCause())) {
                 stuck = PATIENCE;
                 throw e;
             }
@@ -183,9 +184,13 @@ public final class Supervisor implements AutoCloseable {
         stuck = 0;
     }
 
-    /** Whether the source itself says that the place where Redis stands is no more; GTIDs may be given out again by now. */
-    private static boolean isGoneBack(@Nullable Throwable problem) {
+    /**
+     * Whether the source itself says that nobody can go on from where Redis stands: the place is no more, and GTIDs may be
+     * given out again by now, or what follows has none.
+     */
+    private static boolean isLeft(@Nullable Throwable problem) {
         return problem instanceof SourceResetException
+                || problem instanceof AnonymousTransactionException
                 || (problem instanceof ConnectionLostException lost && lost.isRefused());
     }
 

@@ -49,7 +49,11 @@ final class ProgressionTest {
 
         assertThat(progress.position()).isEqualTo(at(500, Position.AFTER));
         assertThat(progress.gtids()).isEqualTo(UUID + ":1-7");
-        assertThat(progress.offset()).contains("\"pos\":500").contains("\"gtids\":\"" + UUID + ":1-7\"");
+        assertThat(progress.offset())
+                .as("what has no GTID is noticed if this one is sent again")
+                .contains("\"pos\":500")
+                .contains("\"gtids\":\"" + UUID + ":1-6\"");
+        assertThat(Offsets.isBlind(progress.offset())).isFalse();
     }
 
     @Test
@@ -68,6 +72,30 @@ final class ProgressionTest {
 
         var progress = progression.signOfLife(record(900, 0, 0, "1-7")).orElseThrow();
         assertThat(progress.position()).isEqualTo(at(900, Position.BEFORE));
+        assertThat(Offsets.isBlind(progress.offset())).as("no transaction yet").isTrue();
+    }
+
+    @Test
+    void aSignOfLifeLeavesTheLastTransactionOut() {
+        progression.endOfTransaction(record(500, 3, 0, "1-6"), UUID + ":7");
+        var progress = progression.signOfLife(record(900, 0, 0, "1-7")).orElseThrow();
+
+        assertThat(progress.gtids()).isEqualTo(UUID + ":1-7");
+        assertThat(progress.offset())
+                .isEqualTo("{\"file\":\"binlog.000003\",\"pos\":500,\"gtids\":\"" + UUID + ":1-6\"}");
+    }
+
+    @Test
+    void aTransactionWithoutAGtidHasThatOfTheOneBefore() {
+        assertThat(progression.isAnonymous(record(500, 2, 1, "1-6"), UUID + ":7"))
+                .isFalse();
+        assertThat(progression.isAnonymous(record(500, 2, 2, "1-6"), UUID + ":7"))
+                .isFalse();
+        assertThat(progression.isAnonymous(record(600, 2, 1, "1-6"), UUID + ":7"))
+                .isTrue();
+        assertThat(progression.isAnonymous(record(700, 2, 1, "1-6"), UUID + ":8"))
+                .isFalse();
+        assertThat(progression.isAnonymous(record(800, 2, 1, "1-6"), "")).isTrue();
     }
 
     @Test

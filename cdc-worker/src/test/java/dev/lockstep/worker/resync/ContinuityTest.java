@@ -74,7 +74,7 @@ final class ContinuityTest {
 
         assertThat(start.keepsEntries()).isTrue();
         assertThat(start.epoch()).isEqualTo(NOW);
-        assertThat(start.startOffset()).isEqualTo(offset(500));
+        assertThat(start.startOffset()).isEqualTo(beginning(500));
         assertThat(start.watermarks()).singleElement().satisfies(watermark -> {
             assertThat(watermark.fence()).isNull();
             assertThat(watermark.server()).isEqualTo("server-a");
@@ -88,9 +88,9 @@ final class ContinuityTest {
         Continuity.Start start =
                 decide(List.of(watermark(5, 500, "server-b"), watermark(5, 400, "server-b")), TABLES, true);
 
-        assertThat(start.startOffset()).isEqualTo(offset(400));
+        assertThat(start.startOffset()).isEqualTo(beginning(400));
         assertThat(start.watermarks()).allSatisfy(watermark -> {
-            assertThat(watermark.progress().offset()).isEqualTo(offset(400));
+            assertThat(watermark.progress().offset()).isEqualTo(beginning(400));
             assertThat(watermark.kept())
                     .isEqualTo(new KeptEpochs(List.of(at(5, 400)), Position.before(NOW, SOURCE.end())));
         });
@@ -120,6 +120,20 @@ final class ContinuityTest {
                 decide(List.of(watermark(5, 500, "server-a"), watermark(4, 400, "server-a")), TABLES, true);
 
         assertThat(start.keepsEntries()).isFalse();
+    }
+
+    @Test
+    void whatLeavesNoTransactionOutGoesOnInTheSameFileOnly() {
+        Optional<Watermark> begun = Optional.of(
+                decide(List.of(Optional.empty()), TABLES, true).watermarks().getFirst());
+        SourceFacts next = new SourceFacts("server-a", "binlog.000008", new Coordinate(8, 4), "uuid:1-70");
+
+        assertThat(decide(List.of(begun), TABLES, true).keepsEntries()).isTrue();
+        assertThat(Continuity.decide(
+                                new Continuity.Known(List.of(begun), next, TABLES, Optional.empty(), true, false, NOW),
+                                "me")
+                        .keepsEntries())
+                .isFalse();
     }
 
     @Test
@@ -171,6 +185,11 @@ final class ContinuityTest {
     private static Optional<Watermark> watermark(long epoch, long offset, String server) {
         Progress progress = new Progress(at(epoch, offset), offset(offset), "with the half-applied one");
         return Optional.of(new Watermark(progress, server, TABLES, "somebody", null));
+    }
+
+    /** Of an epoch on the server as it is now, with what was reached on another. */
+    private static String beginning(long offset) {
+        return Offsets.blind(SOURCE.file(), "gtids " + offset);
     }
 
     private static String offset(long offset) {
