@@ -1,7 +1,6 @@
 package dev.lockstep.worker.supervise;
 
 import dev.failsafe.Failsafe;
-import dev.failsafe.FailsafeException;
 import dev.failsafe.RetryPolicy;
 import dev.failsafe.event.ExecutionScheduledEvent;
 import dev.lockstep.cache.position.Position;
@@ -88,7 +87,8 @@ public final class Supervisor implements AutoCloseable {
             while (!closing) {
                 Failsafe.with(untilItWorks).run(this::once);
             }
-        } catch (FailsafeException e) {
+        } catch (RuntimeException e) {
+            // Whoever waits when the run is ended says so in words of his own.
             if (!closing) {
                 throw e;
             }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * How a service is to be run.
@@ -29,5 +30,12 @@ public record ServiceOptions(
     public ServiceOptions {
         javaOptions = List.copyOf(javaOptions);
         environment = Map.copyOf(environment);
+    }
+
+    /** The same with one more option for the JVM. */
+    public ServiceOptions withJavaOption(String option) {
+        List<String> more =
+                Stream.concat(javaOptions.stream(), Stream.of(option)).toList();
+        return new ServiceOptions(name, jar, more, environment, log, http, patience);
     }
 }

@@ -14,6 +14,8 @@ import dev.lockstep.testbed.server.RedisOptions;
 import dev.lockstep.testbed.server.RedisServer;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -53,6 +55,9 @@ public final class Arena implements AutoCloseable {
             open.push(console);
             mysql = opened(announcer.step("MySQL", this::startMysql, server -> server.host() + ":" + server.port()));
             redis = announcer.step("Redis", this::startRedis, server -> server.host() + ":" + server.port());
+            for (ServiceUser user : ServiceUser.values()) {
+                train(announcer, user);
+            }
             for (int i = 1; i <= setting.workers(); i++) {
                 workers.add(launch(announcer, ServiceUser.WORKER, "cdc-worker-" + i));
             }
@@ -178,6 +183,14 @@ public final class Arena implements AutoCloseable {
             server.close();
             throw e;
         }
+    }
+
+    private void train(Announcer announcer, ServiceUser user) throws Exception {
+        Path learnt = announcer.step(
+                "training",
+                () -> Post.train(setting, user, mysql, redis),
+                file -> Files.exists(file) ? file.getFileName().toString() : "nothing was kept");
+        open.push(() -> Files.deleteIfExists(learnt));
     }
 
     private Post launch(Announcer announcer, ServiceUser user, String name) throws Exception {

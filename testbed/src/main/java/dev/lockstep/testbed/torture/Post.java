@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** A service and its own links to the servers. */
 record Post(ServiceProcess service, TcpProxy mysql, TcpProxy redis) implements AutoCloseable {
@@ -28,11 +29,47 @@ record Post(ServiceProcess service, TcpProxy mysql, TcpProxy redis) implements A
             "-XX:TieredStopAtLevel=1",
             "--sun-misc-unsafe-memory-access=allow");
 
-    /** Launches it; it need not be ready yet. */
+    /** Launches it, with what {@link #train} has left if that is there; it need not be ready yet. */
     static Post launch(Setting setting, ServiceUser user, String name, MySqlServer mysql, RedisServer redis) {
+        Path learnt = learnt(setting, user);
+        return at(
+                setting,
+                user,
+                name,
+                new Servers(mysql, redis),
+                options -> ServiceProcess.launch(
+                        Files.isRegularFile(learnt) ? options.withJavaOption("-XX:AOTCache=" + learnt) : options));
+    }
+
+    /**
+     * Runs it once until it is ready, so that the JVM keeps what it learnt, as is done when an image is built: half of a
+     * service's start goes into that. Returns the file, which is missing where nothing was kept.
+     */
+    static Path train(Setting setting, ServiceUser user, MySqlServer mysql, RedisServer redis) {
+        Path learnt = learnt(setting, user);
+        try (Post post = at(
+                setting,
+                user,
+                module(user) + "-training",
+                new Servers(mysql, redis),
+                options -> ServiceProcess.start(
+                        options.withJavaOption("-Xlog:aot=error").withJavaOption("-XX:AOTCacheOutput=" + learnt)))) {
+            post.service().stop();
+        }
+        return learnt;
+    }
+
+    private record Servers(MySqlServer mysql, RedisServer redis) {}
+
+    private static Post at(
+            Setting setting,
+            ServiceUser user,
+            String name,
+            Servers servers,
+            Function<ServiceOptions, ServiceProcess> start) {
         Path jar = jar(setting.home(), user);
-        TcpProxy toMysql = TcpProxy.to(mysql.host(), mysql.port());
-        TcpProxy toRedis = TcpProxy.to(redis.host(), redis.port());
+        TcpProxy toMysql = TcpProxy.to(servers.mysql().host(), servers.mysql().port());
+        TcpProxy toRedis = TcpProxy.to(servers.redis().host(), servers.redis().port());
         try {
             int port = FreePort.find();
             Map<String, String> environment = Map.ofEntries(
@@ -54,7 +91,7 @@ record Post(ServiceProcess service, TcpProxy mysql, TcpProxy redis) implements A
                     setting.log(name),
                     URI.create("http://127.0.0.1:" + port),
                     PATIENCE);
-            return new Post(ServiceProcess.launch(options), toMysql, toRedis);
+            return new Post(start.apply(options), toMysql, toRedis);
         } catch (RuntimeException e) {
             toMysql.close();
             toRedis.close();
@@ -79,11 +116,19 @@ record Post(ServiceProcess service, TcpProxy mysql, TcpProxy redis) implements A
         redis.close();
     }
 
-    private static Path jar(Path home, ServiceUser user) {
-        String module = switch (user) {
+    private static Path learnt(Setting setting, ServiceUser user) {
+        return setting.folder().resolve(module(user) + ".aot");
+    }
+
+    private static String module(ServiceUser user) {
+        return switch (user) {
             case WORKER -> "cdc-worker";
             case READER -> "reader-api";
         };
+    }
+
+    private static Path jar(Path home, ServiceUser user) {
+        String module = module(user);
         return home.resolve(module).resolve("target").resolve(module + ".jar");
     }
 }
