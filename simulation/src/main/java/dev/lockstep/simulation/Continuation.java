@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Continuation {
 
+    /** A place in the binlog where a transaction starts. */
+    private static final long ANYWHERE = 1_000;
+
     /** The only shape of the only table. */
     static final String SHAPE = "shape";
 
@@ -111,8 +114,7 @@ final class Continuation {
 
     /** The engine's offset says more than the set of transactions, which is all that matters here. */
     private static Watermark inTheEnginesWords(Watermark ours) {
-        return withOffset(
-                ours, Offsets.at("binlog.1", Offsets.FIRST, ours.progress().offset()));
+        return withOffset(ours, Offsets.at("binlog.1", ANYWHERE, ours.progress().offset()));
     }
 
     private static Watermark inOurs(Watermark engines) {
