@@ -95,7 +95,8 @@ final class LargeTransactionFaultIT {
                         .isTrue();
                 boolean next = isNew(stack, Math.min(ROWS, reached + AT_ONCE));
                 Position after = Seen.watermark(stack).progress().position();
-                boolean further = after.ordinal() >= Math.min(ROWS, reached + AT_ONCE);
+                boolean further = !after.transaction().equals(position.transaction())
+                        || after.ordinal() >= Math.min(ROWS, reached + AT_ONCE);
                 assertThat(next && !further)
                         .as("a row beyond the watermark %s is in Redis", after)
                         .isFalse();

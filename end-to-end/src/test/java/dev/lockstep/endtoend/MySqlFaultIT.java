@@ -48,8 +48,8 @@ final class MySqlFaultIT {
             mysql.restart();
             ordeal.over();
             ordeal.writeAgain();
-            ordeal.survived();
             ordeal.noticed(stack.reader, "the database answers again");
+            ordeal.survived();
             ordeal.continuityWasKept();
             assertThat(Seen.inRedis(stack, KEPT).entry()).isEqualTo(entry);
         }
