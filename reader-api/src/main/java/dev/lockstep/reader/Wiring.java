@@ -4,10 +4,12 @@ import dev.lockstep.cache.redis.CacheUnreachableException;
 import dev.lockstep.cache.redis.KeyLayout;
 import dev.lockstep.cache.redis.RedisAddress;
 import dev.lockstep.cache.redis.RedisCache;
-import dev.lockstep.cache.table.TableName;
+import dev.lockstep.cache.table.TableSelection;
 import dev.lockstep.reader.lookup.Lookup;
 import dev.lockstep.reader.lookup.LookupMeter;
+import dev.lockstep.reader.lookup.NewTables;
 import dev.lockstep.reader.lookup.Tables;
+import dev.lockstep.reader.source.Catalogue;
 import dev.lockstep.reader.source.Database;
 import dev.lockstep.reader.startup.Late;
 import dev.lockstep.reader.startup.Late.Wish;
@@ -20,7 +22,6 @@ import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 
 /** Makes the parts of the reader of its settings. What needs a server is begun at once and is there when the server is. */
 @Factory
@@ -69,16 +70,22 @@ final class Wiring {
 
     @Context
     @Bean(preDestroy = "close")
-    Late<Tables> tables(Database database) {
-        String usualSchema = settings.get(SharedSettings.DB_NAME);
-        List<TableName> names = settings.get(SharedSettings.DB_TABLE).stream()
-                .map(name -> TableName.parse(name, usualSchema))
-                .distinct()
-                .toList();
+    Late<Tables> tables(Catalogue catalogue) {
         return Late.begin(
-                new Wish<>(
-                        "the database", () -> Tables.of(database.load(names)), SQLException.class, PATIENCE, t -> {}),
+                new Wish<>("the database", () -> Tables.of(catalogue.load()), SQLException.class, PATIENCE, t -> {}),
                 failure::report);
+    }
+
+    @Singleton
+    Catalogue catalogue(Database database) {
+        return new Catalogue(
+                database,
+                TableSelection.of(settings.get(SharedSettings.DB_TABLE), settings.get(SharedSettings.DB_NAME)));
+    }
+
+    @Singleton
+    NewTables newTables(Catalogue catalogue, Late<Tables> tables) {
+        return new NewTables(catalogue, found -> tables.now().ifPresent(known -> known.replace(found)));
     }
 
     @Singleton

@@ -20,9 +20,9 @@ public final class SharedSettings {
             Setting.text("DB_NAME", "a schema name", "The schema of the tables that are named without one.");
     public static final Setting<List<String>> DB_TABLE = Setting.list(
             "DB_TABLE",
-            "one or several tables, separated by commas, each as table or schema.table",
+            "one or several tables, separated by commas, each as table or schema.table; a star stands for any characters, as in shop.*",
             Pattern.compile("[^.,\\s/]{1,64}(\\.[^.,\\s/]{1,64})?"),
-            "The tables that are kept in Redis.");
+            "The tables that are kept in Redis. What matches a pattern and cannot be kept is left out with a warning.");
     public static final Setting<String> DB_TLS = Setting.oneOf(
                     "DB_TLS",
                     List.of("disabled", "preferred", "required", "verify_ca", "verify_identity"),

@@ -19,31 +19,45 @@ public final class TableCatalog {
              WHERE table_schema = ? AND table_name = ?
              ORDER BY ordinal_position""";
 
+    /** Unique indexes of whole columns none of which can be NULL, the primary key first, then the shortest. */
     private static final String KEY = """
-            SELECT column_name
-              FROM information_schema.statistics
-             WHERE table_schema = ? AND table_name = ? AND index_name = 'PRIMARY'
-             ORDER BY seq_in_index""";
+            SELECT column_name, index_name
+              FROM information_schema.statistics s
+              JOIN (SELECT index_name,
+                           COUNT(*) AS parts,
+                           MAX(nullable = 'YES' OR sub_part IS NOT NULL OR column_name IS NULL) AS unfit
+                      FROM information_schema.statistics
+                     WHERE table_schema = ? AND table_name = ? AND non_unique = 0
+                     GROUP BY index_name) i USING (index_name)
+             WHERE s.table_schema = ? AND s.table_name = ? AND i.unfit = 0
+             ORDER BY index_name = 'PRIMARY' DESC, i.parts, index_name, s.seq_in_index""";
 
     private TableCatalog() {}
 
     /**
      * The schemas of tables, in the order asked for.
      *
-     * @throws UnfitTableException naming every table that is missing, has no primary key or has a column of a type that
+     * @throws UnfitTableException naming every table that is missing, has no key of whole columns that cannot be NULL, or has a column of a type that
      *     cannot be cached
      */
     public static List<TableSchema> load(Connection connection, Collection<TableName> tables) throws SQLException {
         List<String> problems = new ArrayList<>();
+        List<TableSchema> schemas = load(connection, tables, problems);
+        if (!problems.isEmpty()) {
+            throw new UnfitTableException(problems);
+        }
+        return schemas;
+    }
+
+    /** As above, without those that do not fit, of which {@code problems} is told. */
+    static List<TableSchema> load(Connection connection, Collection<TableName> tables, List<String> problems)
+            throws SQLException {
         List<TableSchema> schemas = new ArrayList<>();
         for (TableName table : tables) {
             TableSchema schema = load(connection, table, problems);
             if (schema != null) {
                 schemas.add(schema);
             }
-        }
-        if (!problems.isEmpty()) {
-            throw new UnfitTableException(problems);
         }
         return schemas;
     }
@@ -59,7 +73,8 @@ public final class TableCatalog {
         List<Column> key = key(connection, table, columns);
         if (key.isEmpty() && problems.size() == before) {
             problems.add(
-                    "%s: no primary key (expected: one; add it, or leave the table out of DB_TABLE)".formatted(table));
+                    "%s: no primary key, nor a unique one of columns that cannot be NULL (expected: one; add it, or leave the table out of DB_TABLE)"
+                            .formatted(table));
         }
         return problems.size() == before ? new TableSchema(table, columns, key) : null;
     }
@@ -88,11 +103,16 @@ public final class TableCatalog {
 
     private static List<Column> key(Connection connection, TableName table, List<Column> columns) throws SQLException {
         List<Column> key = new ArrayList<>();
-        try (PreparedStatement statement = prepare(connection, KEY, table);
-                ResultSet rows = statement.executeQuery()) {
-            while (rows.next()) {
-                String name = rows.getString(1);
-                columns.stream().filter(each -> each.name().equals(name)).forEach(key::add);
+        try (PreparedStatement statement = prepare(connection, KEY, table)) {
+            statement.setString(3, table.schema());
+            statement.setString(4, table.table());
+            try (ResultSet rows = statement.executeQuery()) {
+                String index = null;
+                while (rows.next() && (index == null || index.equals(rows.getString(2)))) {
+                    index = rows.getString(2);
+                    String name = rows.getString(1);
+                    columns.stream().filter(each -> each.name().equals(name)).forEach(key::add);
+                }
             }
         }
         return key;

@@ -11,7 +11,8 @@ import java.util.List;
  * The columns of a table.
  *
  * @param columns in the table's order
- * @param key the columns of the primary key, in the key's order; at least one
+ * @param key the columns of the primary key, in the key's order; at least one. Without a primary key, those of the unique
+ *     key of the fewest columns, none of which can be NULL
  */
 public record TableSchema(TableName name, List<Column> columns, List<Column> key) {
 

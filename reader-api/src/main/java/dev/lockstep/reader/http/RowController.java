@@ -4,6 +4,7 @@ import dev.lockstep.cache.table.TableSchema;
 import dev.lockstep.cache.table.UnfitKeyException;
 import dev.lockstep.reader.lookup.Answer;
 import dev.lockstep.reader.lookup.Lookup;
+import dev.lockstep.reader.lookup.NewTables;
 import dev.lockstep.reader.lookup.Tables;
 import dev.lockstep.reader.source.RowRequest;
 import dev.lockstep.reader.startup.Late;
@@ -18,16 +19,19 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /** Answers for rows. The document goes to the response as the bytes that came from Redis, uncopied and unread. */
 @Controller
 final class RowController implements RowApi {
 
     private final Late<Tables> tables;
+    private final NewTables newTables;
     private final Lookup lookup;
 
-    RowController(Late<Tables> tables, Lookup lookup) {
+    RowController(Late<Tables> tables, NewTables newTables, Lookup lookup) {
         this.tables = tables;
+        this.newTables = newTables;
         this.lookup = lookup;
     }
 
@@ -41,13 +45,27 @@ final class RowController implements RowApi {
         if (path.isEmpty()) {
             return problem(ProblemType.NO_SUCH_RESOURCE, request, "expected: /v1/{table}/{key}");
         }
-        return known.get()
-                .find(path.get().table())
-                .map(table -> row(request, table, path.get().key()))
-                .orElseGet(() -> problem(
-                        ProblemType.UNKNOWN_TABLE,
-                        request,
-                        "expected: one of DB_TABLE; with its schema where two have the same name"));
+        Optional<TableSchema> table = known.get().find(path.get().table());
+        return table.isPresent()
+                ? row(request, table.get(), path.get().key())
+                : lookAgain(request, known.get(), path.get());
+    }
+
+    private CompletionStage<HttpResponse<?>> lookAgain(HttpRequest<?> request, Tables known, RowPath path) {
+        return newTables
+                .look()
+                .handle((looked, problem) -> known.find(path.table())
+                        .map(table -> row(request, table, path.key()))
+                        .orElseGet(() -> problem == null
+                                ? problem(
+                                        ProblemType.UNKNOWN_TABLE,
+                                        request,
+                                        "expected: one of DB_TABLE; with its schema where two have the same name")
+                                : problem(
+                                        ProblemType.DATABASE_UNREACHABLE,
+                                        request,
+                                        "whether there is such a table cannot be found out")))
+                .thenCompose(Function.identity());
     }
 
     private CompletionStage<HttpResponse<?>> row(HttpRequest<?> request, TableSchema table, String key) {
@@ -82,6 +100,9 @@ final class RowController implements RowApi {
 
     private static HttpResponse<?> unavailable(HttpRequest<?> request, Answer.Lack lack) {
         return switch (lack) {
+            case TABLE ->
+                ProblemResponses.response(
+                        ProblemType.UNKNOWN_TABLE, request, "the database has no such table any more");
             case CONNECTION ->
                 ProblemResponses.response(ProblemType.TOO_BUSY, request, "all connections to the database are in use");
             case DATABASE ->

@@ -46,6 +46,8 @@ public sealed interface Answer {
         /** A connection to the database in time: all were busy. */
         CONNECTION,
         /** A database that answers. */
-        DATABASE
+        DATABASE,
+        /** A table: it has been dropped or renamed. */
+        TABLE
     }
 }

@@ -14,6 +14,7 @@ import dev.lockstep.reader.source.RowSource.Required;
 import dev.lockstep.reader.source.Sighting;
 import dev.lockstep.reader.source.SourceRow;
 import dev.lockstep.reader.source.SourceUnreachableException;
+import dev.lockstep.reader.source.TableGoneException;
 import dev.lockstep.reader.startup.OutageLog;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -219,6 +220,7 @@ public final class Lookup implements AutoCloseable {
         return switch (cause) {
             case DatabaseLane.BusyException busy -> new Answer.Unavailable(Lack.CONNECTION);
             case SourceUnreachableException unreachable -> new Answer.Unavailable(Lack.DATABASE);
+            case TableGoneException gone -> new Answer.Unavailable(Lack.TABLE);
             default -> throw new CompletionException(cause);
         };
     }

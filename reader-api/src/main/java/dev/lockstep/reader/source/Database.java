@@ -2,15 +2,11 @@ package dev.lockstep.reader.source;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import dev.lockstep.cache.table.TableCatalog;
-import dev.lockstep.cache.table.TableName;
 import dev.lockstep.cache.table.TableSchema;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -78,19 +74,6 @@ public final class Database implements AutoCloseable {
      */
     public RowSource rows(Consumer<TableSchema> reshaped) {
         return new JdbcRowSource(this, reshaped);
-    }
-
-    /**
-     * What tables look like, on a server that has what the reader needs.
-     *
-     * @throws UnfitServerException naming everything about the server that does not fit
-     * @throws dev.lockstep.cache.table.UnfitTableException naming everything about the tables that does not fit
-     */
-    public List<TableSchema> load(Collection<TableName> tables) throws SQLException {
-        try (Connection connection = connection()) {
-            ServerCheck.require(connection);
-            return TableCatalog.load(connection, tables);
-        }
     }
 
     /** Whether a connection can be had that answers. Blocks, for the time-out at most. */

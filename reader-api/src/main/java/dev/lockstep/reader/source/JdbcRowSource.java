@@ -14,6 +14,9 @@ import org.slf4j.LoggerFactory;
 /** Reads rows over the connections of a {@link Database}. */
 final class JdbcRowSource implements RowSource {
 
+    private static final int NO_SUCH_SCHEMA = 1049;
+    private static final int NO_SUCH_TABLE = 1146;
+
     private final Database database;
     private final Shapes shapes;
     private final OutageLog outages = new OutageLog(LoggerFactory.getLogger(JdbcRowSource.class), "the database");
@@ -65,9 +68,16 @@ final class JdbcRowSource implements RowSource {
             outages.answered();
             return answer;
         } catch (SQLException | UnfitTableException e) {
+            if (e instanceof SQLException sql && isGone(sql)) {
+                throw new TableGoneException(sql);
+            }
             outages.failed(e);
             throw new SourceUnreachableException(e);
         }
+    }
+
+    private static boolean isGone(SQLException problem) {
+        return problem.getErrorCode() == NO_SUCH_TABLE || problem.getErrorCode() == NO_SUCH_SCHEMA;
     }
 
     /** Something to be asked on a connection. */

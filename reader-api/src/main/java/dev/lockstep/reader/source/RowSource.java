@@ -19,6 +19,7 @@ public interface RowSource {
     /**
      * The row as it is now, or empty where there is none.
      *
+     * @throws TableGoneException where there is no such table
      * @throws SourceUnreachableException where the database does not answer
      */
     Optional<SourceRow> read(RowRequest request);
@@ -26,6 +27,7 @@ public interface RowSource {
     /**
      * The row as it is now, read on a connection that was asked first whether it shows everything required.
      *
+     * @throws TableGoneException where there is no such table
      * @throws SourceUnreachableException where the database does not answer
      */
     Sighting see(RowRequest request, Required required);

@@ -12,6 +12,8 @@ import dev.lockstep.cache.redis.RedisAddress;
 import dev.lockstep.cache.redis.RedisCache;
 import dev.lockstep.cache.table.TableName;
 import dev.lockstep.cache.table.TableSchema;
+import dev.lockstep.cache.table.TableSelection;
+import dev.lockstep.reader.source.Catalogue;
 import dev.lockstep.reader.source.Database;
 import dev.lockstep.reader.source.RowRequest;
 import dev.lockstep.reader.source.RowSource;
@@ -120,7 +122,9 @@ final class HeroLookups implements AutoCloseable {
     }
 
     TableSchema table(TableName name) throws SQLException {
-        return database.load(List.of(name)).getFirst();
+        return new Catalogue(database, TableSelection.of(List.of(name.toString()), ""))
+                .load()
+                .getFirst();
     }
 
     /** An answer in one line. */

@@ -2,8 +2,8 @@ package dev.lockstep.reader.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.cache.table.TableName;
 import dev.lockstep.cache.table.TableSchema;
+import dev.lockstep.cache.table.TableSelection;
 import dev.lockstep.reader.stage.Stage;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -255,6 +255,8 @@ final class RowSelectIT {
     }
 
     private TableSchema table(String table) throws SQLException {
-        return database.load(List.of(new TableName(schema, table))).getFirst();
+        return new Catalogue(database, TableSelection.of(List.of(table), schema))
+                .load()
+                .getFirst();
     }
 }

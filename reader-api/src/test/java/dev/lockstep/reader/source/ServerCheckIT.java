@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 
-import dev.lockstep.cache.table.TableName;
+import dev.lockstep.cache.table.TableSchema;
+import dev.lockstep.cache.table.TableSelection;
 import dev.lockstep.reader.stage.Stage;
 import dev.lockstep.testbed.server.MySqlOptions;
 import dev.lockstep.testbed.server.MySqlServer;
@@ -26,7 +27,7 @@ final class ServerCheckIT {
         try (MySqlServer server = MySqlServer.start(options);
                 Database database = database(server, server.user(), server.password())) {
             assertThatExceptionOfType(UnfitServerException.class)
-                    .isThrownBy(() -> database.load(List.of()))
+                    .isThrownBy(() -> load(database, List.of(), ""))
                     .satisfies(e -> assertThat(e.problems())
                             .hasSize(2)
                             .anySatisfy(p -> assertThat(p).startsWith("gtid_mode: 'OFF' (expected: 'ON'"))
@@ -44,17 +45,21 @@ final class ServerCheckIT {
                 "GRANT SELECT ON %s.* TO %s".formatted(schema, user));
         try (Database database = database(stage.mysql(), user, "secret")) {
             assertThatExceptionOfType(UnfitServerException.class)
-                    .isThrownBy(() -> database.load(List.of(new TableName(schema, "t"))))
+                    .isThrownBy(() -> load(database, List.of("t"), schema))
                     .withMessageContaining("GRANT REPLICATION CLIENT ON *.*");
         }
 
         stage.sql("GRANT REPLICATION CLIENT ON *.* TO " + user);
 
         try (Database database = database(stage.mysql(), user, "secret")) {
-            assertThatNoException().isThrownBy(() -> database.load(List.of(new TableName(schema, "t"))));
+            assertThatNoException().isThrownBy(() -> load(database, List.of("t"), schema));
         } finally {
             stage.sql("DROP USER " + user);
         }
+    }
+
+    private static List<TableSchema> load(Database database, List<String> tables, String schema) throws SQLException {
+        return new Catalogue(database, TableSelection.of(tables, schema)).load();
     }
 
     private static Database database(MySqlServer server, String user, String password) {
