@@ -56,7 +56,7 @@ public final class SharedSettings {
                     "CACHE_TTL",
                     Duration.ZERO,
                     Duration.ofDays(3650),
-                    "How long an entry stays in Redis after it was last written; 0s: until Redis evicts it.")
+                    "How long an entry stays in Redis after it was last written, up to a tenth less at random; 0s: until Redis evicts it.")
             .defaultsTo("24h");
     public static final Setting<String> HTTP_HOST = Setting.text(
                     "HTTP_HOST", "a host name or address", "Where HTTP is served; 0.0.0.0 for every interface.")

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -96,7 +97,8 @@ public final class RedisCache implements AutoCloseable {
     /**
      * Stores what was read under a lease, unless a change, another lease or a flush has come in between.
      *
-     * @param timeToLive zero for none
+     * @param timeToLive zero for none; up to a tenth is taken off at random, so that what is written together, as after a cold
+     *     start, does not end together
      * @return whether it was stored
      */
     public CompletionStage<Boolean> fill(Filling filling, Duration timeToLive) {
@@ -106,7 +108,7 @@ public final class RedisCache implements AutoCloseable {
         return fill.<Long>call(
                         new byte[][] {layout.entryBytes(filling.key())},
                         bytes(filling.lease().token()),
-                        millis(timeToLive),
+                        millis(shortened(timeToLive)),
                         header,
                         filling.document().map(Document::bytes).orElse(EMPTY))
                 .thenApply(stored -> stored == 1);
@@ -122,7 +124,8 @@ public final class RedisCache implements AutoCloseable {
      * Applies changes and moves the watermark, or does nothing.
      *
      * @param owner who opened the partition
-     * @param timeToLive zero for none
+     * @param timeToLive zero for none; up to a tenth is taken off at random, so that what is written together, as after a cold
+     *     start, does not end together
      */
     public CompletionStage<ApplyOutcome> apply(Batch batch, String owner, Duration timeToLive) {
         List<Mutation> mutations = batch.mutations();
@@ -135,7 +138,7 @@ public final class RedisCache implements AutoCloseable {
         arguments[at++] = bytes(batch.progress().offset());
         arguments[at++] = bytes(batch.progress().gtids());
         arguments[at++] = bytes(owner);
-        arguments[at++] = millis(timeToLive);
+        arguments[at++] = millis(shortened(timeToLive));
         arguments[at++] = bytes(Integer.toString(batch.fences().size()));
         for (var fence : batch.fences().entrySet()) {
             arguments[at++] = bytes(fence.getKey().toString());
@@ -307,6 +310,13 @@ public final class RedisCache implements AutoCloseable {
 
     private static int number(List<Object> answer, int index) {
         return Math.toIntExact((Long) answer.get(index));
+    }
+
+    private static Duration shortened(Duration timeToLive) {
+        long tenth = timeToLive.toMillis() / 10;
+        return tenth <= 0
+                ? timeToLive
+                : timeToLive.minusMillis(ThreadLocalRandom.current().nextLong(tenth));
     }
 
     private static byte[] millis(Duration duration) {

@@ -14,9 +14,11 @@ import dev.lockstep.cache.redis.Filling;
 import dev.lockstep.cache.redis.Mutation;
 import dev.lockstep.cache.table.RowKey;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -43,6 +45,19 @@ final class TimeToLiveIT {
         scratch.openAt(1);
         fill(scratch, ANN, HOUR);
         assertThat(scratch.timeToLive(ANN)).isPositive().isLessThanOrEqualTo(HOUR.toMillis());
+    }
+
+    @Test
+    void whatIsWrittenTogetherDoesNotEndTogether(Scratch scratch) {
+        scratch.openAt(1);
+        Set<Long> minutes = new HashSet<>();
+        for (int i = 0; i < 20; i++) {
+            RowKey key = key("filled" + i);
+            fill(scratch, key, DAY);
+            assertThat(scratch.timeToLive(key)).isBetween(DAY.toMillis() * 9 / 10 - HOUR.toMillis(), DAY.toMillis());
+            minutes.add(Duration.ofMillis(scratch.timeToLive(key)).toMinutes());
+        }
+        assertThat(minutes).hasSizeGreaterThan(5);
     }
 
     @Test
