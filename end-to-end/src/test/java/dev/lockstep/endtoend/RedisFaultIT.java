@@ -111,7 +111,7 @@ final class RedisFaultIT {
         try (Ordeal ordeal = Ordeal.begin(stack, "Redis emptied (FLUSHALL)")) {
             stack.onRedis(RedisCommands::flushall);
             ordeal.over();
-            ordeal.noticed(stack.worker, "it is gone: Redis was emptied or has evicted it");
+            ordeal.noticed(stack.worker, "Redis has no watermark: it is new, was emptied, or has evicted it");
             ordeal.noticed(stack.worker, "beginning anew");
             ordeal.survived();
         }

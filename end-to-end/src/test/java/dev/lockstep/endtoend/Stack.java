@@ -32,6 +32,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -51,6 +52,7 @@ final class Stack implements AutoCloseable {
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private final HttpClient http = HttpClient.newHttpClient();
     private final StackOptions options;
+    private final boolean learning;
     private final Path logs;
     private final RedisConsole console;
     private final List<URI> testRedis;
@@ -65,8 +67,9 @@ final class Stack implements AutoCloseable {
     /** Empty where none was asked for. Started, but not waited for. */
     final Optional<ServiceProcess> standby;
 
-    private Stack(Path logs, StackOptions options) throws SQLException {
+    private Stack(Path logs, StackOptions options, boolean learning) throws SQLException {
         this.options = options;
+        this.learning = learning;
         this.logs = logs;
         boolean complete = false;
         try {
@@ -103,7 +106,13 @@ final class Stack implements AutoCloseable {
      * @param logs a folder for what the services print
      */
     static Stack start(Path logs, StackOptions options) throws SQLException {
-        return new Stack(logs, options);
+        Learnt.ensure(List.of(WORKER, READER), () -> {
+            try (Stack learning = new Stack(logs, StackOptions.DEFAULT, true)) {
+                learning.worker.stop();
+                learning.reader.stop();
+            }
+        });
+        return new Stack(logs, options, false);
     }
 
     /** As above with so many heroes and nothing else asked for. */
@@ -298,10 +307,13 @@ final class Stack implements AutoCloseable {
                 environment.put(setting, value);
             }
         });
+        List<String> javaOptions = new ArrayList<>(
+                List.of("-Xmx%dm".formatted(options.heapMegabytes()), "-XX:TieredStopAtLevel=1", "-Xlog:aot=error"));
+        (learning ? Optional.of(Learnt.learning(name)) : Learnt.learnt(name)).ifPresent(javaOptions::add);
         return new ServiceOptions(
                 called,
                 jar(name),
-                List.of("-Xmx%dm".formatted(options.heapMegabytes()), "-XX:TieredStopAtLevel=1"),
+                javaOptions,
                 environment,
                 logs.resolve(called + ".log"),
                 URI.create("http://127.0.0.1:" + port),
