@@ -1,5 +1,7 @@
 package dev.lockstep.cache.redis;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** One of the scripts beside this class, called by its digest and sent whole where the server does not know it. */
 final class Script {
 
+    private static final String SHARED = "entries";
+
     private final RedisClusterAsyncCommands<byte[], byte[]> commands;
     private final byte[] source;
     private final ScriptOutputType output;
@@ -27,11 +31,15 @@ final class Script {
     }
 
     static Script load(String name, ScriptOutputType output, RedisClusterAsyncCommands<byte[], byte[]> commands) {
+        return new Script(commands, (text(SHARED) + text(name)).getBytes(UTF_8), output);
+    }
+
+    private static String text(String name) {
         try (InputStream stream = Script.class.getResourceAsStream(name + ".lua")) {
             if (stream == null) {
                 throw new IllegalStateException("the script %s.lua is not packaged".formatted(name));
             }
-            return new Script(commands, stream.readAllBytes(), output);
+            return new String(stream.readAllBytes(), UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -8,14 +8,6 @@ if w[1] ~= ARGV[1] or w[2] ~= ARGV[5] then
   return {0, w[1] or '', w[2] or ''}
 end
 local epoch, kept, doubtUntil = string.sub(ARGV[2], 1, 10), w[3] or '', w[4] or ''
-local function certain(bound)
-  for at = 1, #kept, 42 do
-    if string.sub(kept, at, at + 9) == string.sub(bound, 1, 10) then
-      return bound <= string.sub(kept, at, at + 41)
-    end
-  end
-  return false
-end
 local ttl = ARGV[6]
 local function put(key, value)
   if ttl == '0' then
@@ -45,17 +37,11 @@ for i = 2, #KEYS do
   end
   local kind, held, until_ = string.sub(found, 1, 1), string.sub(found, 2, 43), nil
   if kind == 'P' or kind == 'A' or kind == 'S' then
-    local bound = held
-    if kind ~= 'S' then
-      local seen = string.sub(found, 2, 11) .. string.sub(found, 44, 65) .. '0000000000'
-      if seen > bound then
-        bound = seen
-      end
-    end
+    local bound = boundOf(found)
     if position <= held then
       until_ = held
     elseif string.sub(held, 1, 10) ~= epoch then
-      if position <= doubtUntil and not certain(bound) then
+      if position <= doubtUntil and not isCertain(kept, bound) then
         until_ = doubtUntil
       end
     elseif position <= bound then

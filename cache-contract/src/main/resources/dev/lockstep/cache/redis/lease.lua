@@ -8,32 +8,18 @@ local w = redis.call('HMGET', KEYS[1], 'position', 'asOf', 'fence', 'fence:' .. 
 if not w[1] or (w[3] and w[1] < w[3]) then
   return {'U'}
 end
-local age = '9999999999999'
-if w[2] then
-  local now = redis.call('TIME')
-  age = string.format('%013.0f', math.max(0, now[1] * 1000 + math.ceil(now[2] / 1000) - w[2]))
-end
+local age = ageSince(w[2])
 local entry = redis.pcall('GET', KEYS[2])
 local kind = type(entry) == 'string' and string.sub(entry, 1, 1)
 if kind == 'L' then
   return {'T'}
 elseif kind then
   local position = string.sub(entry, 2, 43)
-  local epoch, bound = string.sub(position, 1, 10), position
+  local bound = boundOf(entry)
   local fenced = (w[3] and position < w[3]) or (w[4] and position < w[4])
-  if kind ~= 'S' then
-    local seen = epoch .. string.sub(entry, 44, 65) .. '0000000000'
-    if seen > bound then
-      bound = seen
-    end
-  end
   local counts = kind ~= 'S' and not fenced
-  if epoch ~= string.sub(w[1], 1, 10) then
-    local kept, certain = w[5] or '', false
-    for at = 1, #kept, 42 do
-      certain = certain or (string.sub(kept, at, at + 9) == epoch and bound <= string.sub(kept, at, at + 41))
-    end
-    counts = counts and certain
+  if string.sub(position, 1, 10) ~= string.sub(w[1], 1, 10) then
+    counts = counts and isCertain(w[5] or '', bound)
   elseif not counts and w[1] < bound then
     -- Changes up to there are still to come, and the lease would forget that the row may have them in it.
     return {'U'}
