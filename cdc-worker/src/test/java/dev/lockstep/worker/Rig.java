@@ -10,6 +10,8 @@ import dev.lockstep.cache.redis.Watermark;
 import dev.lockstep.cache.table.RowKey;
 import dev.lockstep.cache.table.TableName;
 import dev.lockstep.testbed.Eventually;
+import dev.lockstep.testbed.measure.Comparison;
+import dev.lockstep.testbed.measure.TableRows;
 import dev.lockstep.testbed.server.MySqlServer;
 import dev.lockstep.testbed.server.RedisServer;
 import dev.lockstep.worker.apply.ApplyMetrics;
@@ -171,6 +173,14 @@ final class Rig implements AutoCloseable {
         Reading reading = read(table, key);
         assertThat(reading.kind()).as(table + " " + key).isEqualTo(Reading.Kind.PRESENT);
         return StandardCharsets.UTF_8.decode(reading.document()).toString();
+    }
+
+    /** What Redis would answer for the rows of a table, beside the table; only while nobody writes. */
+    Comparison compare(String table) throws SQLException {
+        try (Connection connection = connect()) {
+            return Comparison.of(
+                    TableRows.of(connection, new TableName(SCHEMA, table)), connection, cache, redis.uri());
+        }
     }
 
     void assertKinds(String table, Reading.Kind kind, String... keys) {

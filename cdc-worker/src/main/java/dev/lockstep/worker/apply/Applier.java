@@ -9,10 +9,13 @@ import dev.lockstep.cache.redis.Fence;
 import dev.lockstep.cache.redis.Mutation;
 import dev.lockstep.cache.redis.RedisCache;
 import dev.lockstep.cache.redis.Watermark.Progress;
+import dev.lockstep.cache.table.TableName;
 import dev.lockstep.worker.change.Change;
 import dev.lockstep.worker.change.ChangeSink;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Brings changes into Redis for as long as nothing goes wrong. Takes what has come in, makes batches of it, sends them
@@ -45,6 +49,7 @@ public final class Applier implements ChangeSink, AutoCloseable {
     private final Semaphore inFlight;
     private final CompletableFuture<Position> ended = new CompletableFuture<>();
     private final Thread thread;
+    private final Set<String> saidBefore = new HashSet<>();
     private Change stream;
     private long lastIdleFlush = System.nanoTime();
 
@@ -148,7 +153,7 @@ public final class Applier implements ChangeSink, AutoCloseable {
             }
             switch (change) {
                 case Change.RowChange row -> add(row);
-                case Change.TableCleared cleared -> clear(cleared);
+                case Change.TablesCleared cleared -> clear(cleared);
                 case Change.SchemaChanged end -> {
                     return end;
                 }
@@ -167,14 +172,23 @@ public final class Applier implements ChangeSink, AutoCloseable {
         lane.add(mutation(row), row);
     }
 
-    private void clear(Change.TableCleared cleared) {
-        LOG.info("{} is cleared at {}: {}", cleared.table(), cleared.position(), cleared.reason());
-        metrics.cleared();
-        for (Lane lane : lanes) {
-            if (!lane.has(cleared.position())) {
-                lane.raise(cleared.table(), new Fence(cleared.position(), cleared.reshaped()));
-            }
+    private void clear(Change.TablesCleared cleared) {
+        if (lanes.stream().allMatch(lane -> lane.has(cleared.position()))) {
+            return;
         }
+        say(cleared);
+        Fence fence = new Fence(cleared.position(), cleared.reshaped());
+        for (TableName table : cleared.tables()) {
+            metrics.cleared();
+            lanes.stream().filter(lane -> !lane.has(cleared.position())).forEach(lane -> lane.raise(table, fence));
+        }
+    }
+
+    /** What foreign keys do, they may do a thousand times a second. */
+    private void say(Change.TablesCleared cleared) {
+        boolean again = !saidBefore.add(cleared.reason());
+        LOG.atLevel(again ? Level.DEBUG : Level.INFO)
+                .log("cleared at {}: {}; {}", cleared.position(), cleared.tables(), cleared.reason());
     }
 
     private Mutation mutation(Change.RowChange row) {

@@ -2,8 +2,10 @@ package dev.lockstep.worker.capture;
 
 import com.github.shyiko.mysql.binlog.BinaryLogClient;
 import com.github.shyiko.mysql.binlog.network.ServerException;
+import dev.lockstep.cache.table.TableSchema;
 import io.debezium.connector.binlog.BinlogStreamingChangeEventSource;
 import io.debezium.pipeline.ChangeEventSourceCoordinator;
+import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -31,12 +33,21 @@ final class BinlogConnection implements BinaryLogClient.LifecycleListener, AutoC
     private final String name = Long.toString(COUNT.incrementAndGet());
     private final ConnectionCheck check;
     private final Consumer<ConnectionLostException> onLoss;
+    private final BinlogWatch watch;
     private boolean met;
     private volatile @Nullable ConnectionLostException lost;
 
-    BinlogConnection(ConnectionCheck check, Consumer<ConnectionLostException> onLoss) {
+    BinlogConnection(
+            Collection<TableSchema> tables,
+            Cascades cascades,
+            ConnectionCheck check,
+            Consumer<ConnectionLostException> onLoss) {
         this.check = check;
         this.onLoss = onLoss;
+        this.watch = new BinlogWatch(
+                tables,
+                cascades,
+                problem -> lost(new ConnectionLostException("cannot be understood: " + problem, false)));
         OPEN.put(name, this);
     }
 
@@ -50,6 +61,19 @@ final class BinlogConnection implements BinaryLogClient.LifecycleListener, AutoC
 
     String name() {
         return name;
+    }
+
+    /**
+     * Has every event looked at before the engine sees it.
+     *
+     * @throws IllegalStateException where it is too late for that
+     */
+    void watch(BinaryLogClient client, Notices notices) {
+        watch.tell(notices);
+        client.registerEventListener(watch);
+        if (client.getConnectionId() > 0) {
+            throw new IllegalStateException("the binlog is read already");
+        }
     }
 
     /**

@@ -45,7 +45,8 @@ public final class Capture implements AutoCloseable {
     private volatile boolean streamed;
 
     private Capture(Plan plan, String startOffset, ChangeSink sink) {
-        this.connection = new BinlogConnection(plan.check(), ended::completeExceptionally);
+        this.connection =
+                new BinlogConnection(plan.tables(), plan.cascades(), plan.check(), ended::completeExceptionally);
         List<TableName> names = plan.tables().stream().map(TableSchema::name).toList();
         Properties properties = EngineProperties.of(
                 plan.source(), names, plan.serverId(), plan.keepAlive(), startOffset, connection.name());
@@ -61,6 +62,7 @@ public final class Capture implements AutoCloseable {
     /**
      * What to capture.
      *
+     * @param cascades what foreign keys change without an event
      * @param serverId how this client is called among the source's replicas; another one with the same number is cut off
      * @param keepAlive how often the source gives a sign of life
      * @param reached by what was applied before, at the least; its epoch is that of the positions that the changes get
@@ -69,6 +71,7 @@ public final class Capture implements AutoCloseable {
     public record Plan(
             Source source,
             Collection<TableSchema> tables,
+            Cascades cascades,
             int serverId,
             Duration keepAlive,
             Position reached,

@@ -1,9 +1,7 @@
 package dev.lockstep.worker.capture;
 
 import io.debezium.pipeline.ChangeEventSourceCoordinator;
-import io.debezium.pipeline.EventDispatcher;
 import io.debezium.pipeline.source.spi.DataChangeEventListener;
-import java.lang.reflect.Field;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,9 +20,7 @@ final class EngineMetrics {
     /** To be called when streaming has begun, as its beginning sets the listener. */
     static void silence(ChangeEventSourceCoordinator<?, ?> coordinator) {
         try {
-            Field field = ChangeEventSourceCoordinator.class.getDeclaredField("eventDispatcher");
-            field.setAccessible(true);
-            ((EventDispatcher<?, ?>) field.get(coordinator)).setEventListener(DataChangeEventListener.NO_OP());
+            new EngineInside(coordinator).dispatcher().setEventListener(DataChangeEventListener.NO_OP());
         } catch (ReflectiveOperationException | RuntimeException e) {
             LOG.warn("the engine's own metrics cannot be switched off; it captures more slowly", e);
         }

@@ -57,11 +57,11 @@ final class EngineProperties {
         set(properties, "snapshot.locking.mode", "none");
         set(properties, "schema.history.internal", MemorySchemaHistory.class.getName());
         set(properties, "schema.history.internal.store.only.captured.tables.ddl", true);
-        set(properties, "schema.history.internal.skip.unparseable.ddl", true);
 
-        // TRUNCATE is skipped by default. Schema changes are wanted in the stream, between the rows.
-        set(properties, "skipped.operations", "none");
-        set(properties, "include.schema.changes", true);
+        // Statements are for BinlogWatch, before the engine sees them.
+        set(properties, "include.schema.changes", false);
+        // Otherwise a value that it cannot convert is null, and nobody is told.
+        set(properties, "event.converting.failure.handling.mode", "fail");
         set(properties, "tombstones.on.delete", false);
         // Marks the end of a transaction, without which an idle source looks like an unfinished one.
         set(properties, "provide.transaction.metadata", true);

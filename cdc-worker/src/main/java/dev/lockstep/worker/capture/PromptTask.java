@@ -32,7 +32,19 @@ public final class PromptTask extends MySqlConnectorTask {
         queue = PromptQueue.madeByThisThread();
         connection = BinlogConnection.named(config.getString(BinlogConnection.KEY));
         coordination = started;
+        watch(started, connection);
         return started;
+    }
+
+    /** The engine connects when it has read the tables' shapes; nothing has come by then. */
+    private static void watch(
+            ChangeEventSourceCoordinator<MySqlPartition, MySqlOffsetContext> coordinator, BinlogConnection connection) {
+        EngineInside inside = new EngineInside(coordinator);
+        try {
+            connection.watch(inside.client(), inside.notices());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("the engine is another one inside (expected: 3.6.1)", e);
+        }
     }
 
     @Override

@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -31,13 +33,12 @@ final class RecordDecoder {
     private static final Logger LOG = LoggerFactory.getLogger(RecordDecoder.class);
 
     static final String TRANSACTIONS = EngineProperties.ENGINE + ".transaction";
-    private static final String SCHEMA_CHANGES = EngineProperties.ENGINE;
     private static final String SIGNS_OF_LIFE = "__debezium-heartbeat." + EngineProperties.ENGINE;
 
     private final Map<TableName, TableSchema> tables = new HashMap<>();
     private final IdentityHashMap<Schema, TableSchema> followed = new IdentityHashMap<>();
     private final IdentityHashMap<Schema, RowDecoder> decoders = new IdentityHashMap<>();
-    private final SchemaChanges schemaChanges;
+    private final Map<TableName, String> clearedAtItsEnd = new HashMap<>();
     private final Position reached;
     private final Progression progression;
     private boolean ended;
@@ -49,20 +50,25 @@ final class RecordDecoder {
      */
     RecordDecoder(Collection<TableSchema> tables, Position reached) {
         tables.forEach(each -> this.tables.put(each.name(), each));
-        this.schemaChanges = new SchemaChanges(this.tables.keySet());
         this.reached = reached;
         this.progression = new Progression(reached.epoch());
     }
 
     void decode(SourceRecord record, ChangeSink sink) throws InterruptedException {
-        if (ended
-                || !(record.value() instanceof Struct value)
-                || record.sourceOffset().containsKey("snapshot")) {
+        if (ended) {
             return;
         }
+        if (record.value() instanceof Notice notice) {
+            notice(record, notice, sink);
+        } else if (record.value() instanceof Struct value
+                && !record.sourceOffset().containsKey("snapshot")) {
+            decode(record, value, sink);
+        }
+    }
+
+    private void decode(SourceRecord record, Struct value, ChangeSink sink) throws InterruptedException {
         switch (record.topic()) {
             case TRANSACTIONS -> transaction(record, value, sink);
-            case SCHEMA_CHANGES -> schemaChange(record, value, sink);
             case SIGNS_OF_LIFE -> signOfLife(record, sink);
             default -> row(record, value, sink);
         }
@@ -75,7 +81,14 @@ final class RecordDecoder {
             String gtid = id.startsWith("file=") ? "" : id;
             // It may be in other tables only, which nobody needs to know of.
             boolean unusedAnonymous = progression.isAnonymous(record, gtid);
-            sink.accept(progression.endOfTransaction(record, gtid));
+            Change.Reached end = progression.endOfTransaction(record, gtid);
+            if (clearedAtItsEnd.isEmpty()) {
+                sink.accept(end);
+            } else {
+                String reasons = String.join("; ", new TreeSet<>(clearedAtItsEnd.values()));
+                sink.accept(cleared(end.progress(), clearedAtItsEnd.keySet(), false, reasons));
+                clearedAtItsEnd.clear();
+            }
         }
     }
 
@@ -86,27 +99,33 @@ final class RecordDecoder {
         }
     }
 
-    private void schemaChange(SourceRecord record, Struct value, ChangeSink sink) throws InterruptedException {
-        String gtid = gtid(value);
-        boolean anonymous = progression.isAnonymous(record, gtid);
-        Collection<TableName> touched = schemaChanges.touched(value);
-        if (touched.isEmpty()) {
+    private void notice(SourceRecord record, Notice notice, ChangeSink sink) throws InterruptedException {
+        boolean anonymous = progression.isAnonymous(record, notice.gtid());
+        if (anonymous && notice.kind() != Notice.Kind.PASSED) {
+            throw new AnonymousTransactionException(notice.tables());
+        }
+        if (notice.kind() == Notice.Kind.WITH_TRANSACTION) {
+            notice.tables().forEach(each -> clearedAtItsEnd.putIfAbsent(each, notice.reason()));
             return;
         }
-        if (anonymous) {
-            throw new AnonymousTransactionException(touched.iterator().next());
-        }
-        Progress progress = progression.statement(record, gtid);
+        Progress progress = progression.statement(record, notice.gtid());
         if (progress.position().compareTo(reached) <= 0) {
             return;
         }
-        String ddl = value.getString("ddl");
-        for (TableName table : touched) {
-            sink.accept(new Change.TableCleared(progress.position(), progress, table, true, "schema change: " + ddl));
+        boolean reshaped = notice.kind() == Notice.Kind.SCHEMA;
+        sink.accept(
+                notice.tables().isEmpty()
+                        ? Change.Reached.at(progress)
+                        : cleared(progress, notice.tables(), reshaped, notice.reason()));
+        if (reshaped) {
+            sink.accept(new Change.SchemaChanged(progress.position(), progress));
+            // What follows may have another shape; it is read again by the next run.
+            ended = true;
         }
-        sink.accept(new Change.SchemaChanged(progress.position(), progress));
-        // What follows may have another shape; it is read again by the next run.
-        ended = true;
+    }
+
+    private static Change cleared(Progress progress, Set<TableName> tables, boolean reshaped, String reason) {
+        return new Change.TablesCleared(progress.position(), progress, Set.copyOf(tables), reshaped, reason);
     }
 
     private void row(SourceRecord record, Struct value, ChangeSink sink) throws InterruptedException {
@@ -120,11 +139,6 @@ final class RecordDecoder {
             throw new AnonymousTransactionException(table.name());
         }
         Envelope.Operation operation = Envelope.Operation.forCode(value.getString(Envelope.FieldName.OPERATION));
-        if (operation == Envelope.Operation.TRUNCATE) {
-            Progress progress = progression.statement(record, gtid);
-            sink.accept(new Change.TableCleared(progress.position(), progress, table.name(), false, "truncated"));
-            return;
-        }
         long commitMillis = value.getStruct(Envelope.FieldName.SOURCE).getInt64("ts_ms");
         Progression.Row row = progression.nextRow(record, gtid, commitMillis);
         sink.accept(change(record, value, table, operation, row));
@@ -144,10 +158,9 @@ final class RecordDecoder {
                     table.name(),
                     position,
                     e);
-            return new Change.TableCleared(
-                    position,
+            return cleared(
                     row.transaction().progressAt(position),
-                    table.name(),
+                    Set.of(table.name()),
                     false,
                     "a record without a readable key");
         }

@@ -6,6 +6,7 @@ import dev.lockstep.cache.table.RowKey;
 import dev.lockstep.cache.table.TableName;
 import dev.lockstep.cache.table.TableSchema;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -49,11 +50,12 @@ public sealed interface Change {
     record RowUnclear(Position position, Transaction transaction, RowKey key, String reason) implements RowChange {}
 
     /**
-     * Nothing that was known of the table's rows before this position counts any more.
+     * Nothing that was known of the tables' rows before this position counts any more. All tables at once: a second change at
+     * the same position would look like a replay.
      *
-     * @param reshaped whether the table may look different from here on
+     * @param reshaped whether the tables may look different from here on
      */
-    record TableCleared(Position position, Progress progress, TableName table, boolean reshaped, String reason)
+    record TablesCleared(Position position, Progress progress, Set<TableName> tables, boolean reshaped, String reason)
             implements Change {}
 
     /** The source or a table may be different from here on; the capture has to begin anew to know how. */

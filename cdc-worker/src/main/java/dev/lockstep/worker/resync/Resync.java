@@ -6,12 +6,14 @@ import dev.lockstep.cache.redis.Watermark;
 import dev.lockstep.cache.redis.Watermark.Progress;
 import dev.lockstep.cache.table.TableName;
 import dev.lockstep.cache.table.TableSchema;
+import dev.lockstep.worker.capture.Cascades;
 import dev.lockstep.worker.capture.Offsets;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -44,8 +46,9 @@ public final class Resync {
      * What a run needs to begin.
      *
      * @param owner how this run is called in the watermarks; an earlier one can change nothing any more
+     * @param cascades what foreign keys change without an event
      */
-    public record Opened(String owner, Continuity.Start start, List<TableSchema> schemas) {
+    public record Opened(String owner, Continuity.Start start, List<TableSchema> schemas, Cascades cascades) {
 
         /** What each partition has reached. */
         public List<Progress> reached() {
@@ -67,6 +70,7 @@ public final class Resync {
         requireFit(cache, source);
         String owner = worker + "/" + UUID.randomUUID();
         List<TableSchema> schemas = source.schemas(tables);
+        Cascades cascades = new Cascades(source.silentForeignKeys(), Set.copyOf(tables));
         List<Optional<Watermark>> stored = new ArrayList<>();
         for (int partition = 0; partition < cache.layout().partitions(); partition++) {
             stored.add(cache.watermark(partition).toCompletableFuture().join());
@@ -94,7 +98,7 @@ public final class Resync {
         }
         take(cache, stored, start);
         lastOwner = owner;
-        return new Opened(owner, start, schemas);
+        return new Opened(owner, start, schemas, cascades);
     }
 
     /** What is missed while the source cannot be followed is never heard of, so what stands in Redis is given up at once. */

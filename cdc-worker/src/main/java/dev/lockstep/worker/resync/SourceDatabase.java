@@ -4,6 +4,7 @@ import dev.lockstep.cache.position.Coordinate;
 import dev.lockstep.cache.table.TableCatalog;
 import dev.lockstep.cache.table.TableName;
 import dev.lockstep.cache.table.TableSchema;
+import dev.lockstep.worker.capture.ForeignKey;
 import dev.lockstep.worker.capture.Source;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -78,6 +79,7 @@ public final class SourceDatabase implements AutoCloseable {
         require("log_bin", "1", problems);
         require("binlog_format", "ROW", problems);
         require("binlog_row_image", "FULL", problems);
+        require("binlog_row_value_options", "", problems);
         require("gtid_mode", "ON", problems);
         // Otherwise a later transaction of a row can be visible, and executed, before an earlier one.
         require("binlog_order_commits", "1", problems);
@@ -92,6 +94,14 @@ public final class SourceDatabase implements AutoCloseable {
 
     public List<TableSchema> schemas(Collection<TableName> tables) throws SQLException {
         return TableCatalog.load(connection, tables);
+    }
+
+    /**
+     * The foreign keys, of all tables that this user is shown, by which rows change without an event. The server does so itself,
+     * and writes it down, from MySQL 9.6 on, unless it is told not to.
+     */
+    public List<ForeignKey> silentForeignKeys() throws SQLException {
+        return ForeignKeyCatalog.load(connection);
     }
 
     public SourceFacts facts() throws SQLException {
