@@ -2,7 +2,7 @@ package dev.lockstep.worker;
 
 import dev.lockstep.cache.redis.KeyLayout;
 import dev.lockstep.cache.redis.RedisAddress;
-import dev.lockstep.cache.table.TableName;
+import dev.lockstep.cache.table.TableSelection;
 import dev.lockstep.settings.Setting;
 import dev.lockstep.settings.Settings;
 import dev.lockstep.settings.SharedSettings;
@@ -113,10 +113,8 @@ final class WorkerSettings {
         return new KeyLayout(get(SharedSettings.CACHE_NAMESPACE), get(SharedSettings.CACHE_PARTITIONS));
     }
 
-    List<TableName> tables() {
-        return get(SharedSettings.DB_TABLE).stream()
-                .map(each -> TableName.parse(each, get(SharedSettings.DB_NAME)))
-                .toList();
+    TableSelection tables() {
+        return TableSelection.of(get(SharedSettings.DB_TABLE), get(SharedSettings.DB_NAME));
     }
 
     RunSettings run() {

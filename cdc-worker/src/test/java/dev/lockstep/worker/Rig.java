@@ -9,6 +9,7 @@ import dev.lockstep.cache.redis.RedisCache;
 import dev.lockstep.cache.redis.Watermark;
 import dev.lockstep.cache.table.RowKey;
 import dev.lockstep.cache.table.TableName;
+import dev.lockstep.cache.table.TableSelection;
 import dev.lockstep.testbed.Eventually;
 import dev.lockstep.testbed.measure.Comparison;
 import dev.lockstep.testbed.measure.TableRows;
@@ -48,13 +49,13 @@ final class Rig implements AutoCloseable {
     final RedisCache cache;
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final int partitions;
-    private final List<TableName> tables;
+    private final TableSelection tables;
     private Running running;
 
     /** A worker that is at work. */
     record Running(Supervisor supervisor, Status status, CompletableFuture<Void> ended) {}
 
-    private Rig(MySqlServer mysql, RedisServer redis, int partitions, List<TableName> tables) {
+    private Rig(MySqlServer mysql, RedisServer redis, int partitions, TableSelection tables) {
         this.mysql = mysql;
         this.redis = redis;
         this.partitions = partitions;
@@ -75,11 +76,7 @@ final class Rig implements AutoCloseable {
                 statement.execute(sql);
             }
         }
-        Rig rig = new Rig(
-                mysql,
-                RedisServer.start(),
-                partitions,
-                tables.stream().map(each -> new TableName(SCHEMA, each)).toList());
+        Rig rig = new Rig(mysql, RedisServer.start(), partitions, TableSelection.of(tables, SCHEMA));
         rig.awaitInStep();
         return rig;
     }

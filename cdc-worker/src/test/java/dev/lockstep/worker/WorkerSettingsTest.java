@@ -2,7 +2,6 @@ package dev.lockstep.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.cache.table.TableName;
 import dev.lockstep.settings.Setting;
 import dev.lockstep.settings.Settings;
 import java.io.IOException;
@@ -72,8 +71,7 @@ final class WorkerSettingsTest {
 
         assertThat(settings.run().source().toString()).isEqualTo("worker@db.example:3307");
         assertThat(settings.run().source().tls()).isEqualTo("required");
-        assertThat(settings.tables())
-                .containsExactly(new TableName("heroes", "hero"), new TableName("stock", "article"));
+        assertThat(settings.tables()).hasToString("heroes.hero, stock.article");
         assertThat(settings.run().serverId()).isEqualTo(77);
         assertThat(settings.run().keepAlive()).isEqualTo(Duration.ofSeconds(2));
         assertThat(settings.run().silence()).isEqualTo(Duration.ofSeconds(20));

@@ -2,10 +2,8 @@ package dev.lockstep.worker.capture;
 
 import com.github.shyiko.mysql.binlog.BinaryLogClient;
 import com.github.shyiko.mysql.binlog.network.ServerException;
-import dev.lockstep.cache.table.TableSchema;
 import io.debezium.connector.binlog.BinlogStreamingChangeEventSource;
 import io.debezium.pipeline.ChangeEventSourceCoordinator;
-import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -37,17 +35,11 @@ final class BinlogConnection implements BinaryLogClient.LifecycleListener, AutoC
     private boolean met;
     private volatile @Nullable ConnectionLostException lost;
 
-    BinlogConnection(
-            Collection<TableSchema> tables,
-            Cascades cascades,
-            ConnectionCheck check,
-            Consumer<ConnectionLostException> onLoss) {
+    BinlogConnection(BinlogWatch.Followed followed, ConnectionCheck check, Consumer<ConnectionLostException> onLoss) {
         this.check = check;
         this.onLoss = onLoss;
         this.watch = new BinlogWatch(
-                tables,
-                cascades,
-                problem -> lost(new ConnectionLostException("cannot be understood: " + problem, false)));
+                followed, problem -> lost(new ConnectionLostException("cannot be understood: " + problem, false)));
         OPEN.put(name, this);
     }
 

@@ -43,6 +43,7 @@ final class BinlogWatch implements BinaryLogClient.EventListener {
     private static final String NOTHING = "FLUSH PRIVILEGES";
 
     private final Map<TableName, RowLayout> followed;
+    private final boolean mayGrow;
     private final Cascades cascades;
     private final Set<TableName> watched;
     private final Consumer<RuntimeException> onFailure;
@@ -59,13 +60,22 @@ final class BinlogWatch implements BinaryLogClient.EventListener {
      *
      * @param onFailure told of what must not be passed over in silence
      */
-    BinlogWatch(Collection<TableSchema> tables, Cascades cascades, Consumer<RuntimeException> onFailure) {
-        this.followed = tables.stream().collect(Collectors.toMap(TableSchema::name, RowLayout::new));
-        this.cascades = cascades;
+    BinlogWatch(Followed which, Consumer<RuntimeException> onFailure) {
+        this.followed = which.tables().stream().collect(Collectors.toMap(TableSchema::name, RowLayout::new));
+        this.mayGrow = which.mayGrow();
+        this.cascades = which.cascades();
         this.watched = new HashSet<>(followed.keySet());
         this.watched.addAll(cascades.parents());
         this.onFailure = onFailure;
     }
+
+    /**
+     * What is followed.
+     *
+     * @param mayGrow whether notice is to be given of tables that come
+     * @param cascades what foreign keys change without an event
+     */
+    record Followed(Collection<TableSchema> tables, boolean mayGrow, Cascades cascades) {}
 
     /** A table of which rows follow in this transaction. */
     private record Mapped(TableName table, @Nullable RowLayout layout, String misfit, int columns) {}
@@ -143,7 +153,11 @@ final class BinlogWatch implements BinaryLogClient.EventListener {
     private void schema(Statement statement, String sql, long end) throws InterruptedException {
         Set<TableName> touched = watched.stream().filter(statement::touches).collect(Collectors.toSet());
         if (touched.isEmpty()) {
-            passed(end);
+            if (mayGrow && statement.bringsTables()) {
+                put(Kind.SCHEMA, Set.of(), "a table has come: " + sql, end);
+            } else {
+                passed(end);
+            }
             return;
         }
         boolean truncated = statement.kind() == Statement.Kind.TRUNCATE;

@@ -1,7 +1,6 @@
 package dev.lockstep.worker.capture;
 
 import dev.lockstep.cache.position.Position;
-import dev.lockstep.cache.table.TableName;
 import dev.lockstep.cache.table.TableSchema;
 import dev.lockstep.worker.change.ChangeSink;
 import io.debezium.embedded.Connect;
@@ -45,11 +44,12 @@ public final class Capture implements AutoCloseable {
     private volatile boolean streamed;
 
     private Capture(Plan plan, String startOffset, ChangeSink sink) {
-        this.connection =
-                new BinlogConnection(plan.tables(), plan.cascades(), plan.check(), ended::completeExceptionally);
-        List<TableName> names = plan.tables().stream().map(TableSchema::name).toList();
+        this.connection = new BinlogConnection(
+                new BinlogWatch.Followed(plan.tables(), plan.mayGrow(), plan.cascades()),
+                plan.check(),
+                ended::completeExceptionally);
         Properties properties = EngineProperties.of(
-                plan.source(), names, plan.serverId(), plan.keepAlive(), startOffset, connection.name());
+                plan.source(), plan.tables(), plan.serverId(), plan.keepAlive(), startOffset, connection.name());
         RecordDecoder decoder = new RecordDecoder(plan.tables(), plan.reached());
         this.engine = DebeziumEngine.create(ChangeEventFormat.of(Connect.class))
                 .using(properties)
@@ -62,6 +62,7 @@ public final class Capture implements AutoCloseable {
     /**
      * What to capture.
      *
+     * @param mayGrow whether a table that comes is to end the capture, as it may have to be captured too
      * @param cascades what foreign keys change without an event
      * @param serverId how this client is called among the source's replicas; another one with the same number is cut off
      * @param keepAlive how often the source gives a sign of life
@@ -71,6 +72,7 @@ public final class Capture implements AutoCloseable {
     public record Plan(
             Source source,
             Collection<TableSchema> tables,
+            boolean mayGrow,
             Cascades cascades,
             int serverId,
             Duration keepAlive,

@@ -1,6 +1,8 @@
 package dev.lockstep.worker.capture;
 
+import dev.lockstep.cache.table.Column;
 import dev.lockstep.cache.table.TableName;
+import dev.lockstep.cache.table.TableSchema;
 import io.debezium.relational.history.MemorySchemaHistory;
 import java.time.Duration;
 import java.util.Collection;
@@ -16,11 +18,13 @@ final class EngineProperties {
     /** Records read ahead of the applier; bounds the memory of the capture. */
     static final int QUEUE = 8192;
 
+    private static final Pattern PLAIN_KEY = Pattern.compile("[A-Za-z0-9_$]+\\\\\\.[A-Za-z0-9_$]+:[A-Za-z0-9_$,]+");
+
     private EngineProperties() {}
 
     static Properties of(
             Source source,
-            Collection<TableName> tables,
+            Collection<TableSchema> tables,
             int serverId,
             Duration keepAlive,
             String startOffset,
@@ -44,7 +48,16 @@ final class EngineProperties {
         set(
                 properties,
                 "table.include.list",
-                tables.stream().map(EngineProperties::exactly).collect(Collectors.joining(",")));
+                tables.stream().map(each -> exactly(each.name())).collect(Collectors.joining(",")));
+        // Without a primary key, the engine might take another unique key than we do. It has no words for names with a
+        // blank or a colon; of such a table without a primary key, every change clears all of it.
+        set(
+                properties,
+                "message.key.columns",
+                tables.stream()
+                        .map(EngineProperties::key)
+                        .filter(each -> PLAIN_KEY.matcher(each).matches())
+                        .collect(Collectors.joining(";")));
 
         // Where to begin is ours to say; the engine's own bookkeeping is not used.
         set(properties, "offset.storage", RedisKeepsOffsets.class.getName());
@@ -100,6 +113,12 @@ final class EngineProperties {
         // Four headers a record that nobody reads.
         set(properties, "extended.headers.enabled", false);
         return properties;
+    }
+
+    private static String key(TableSchema table) {
+        return table.name().toString().replace(".", "\\.")
+                + ":"
+                + table.key().stream().map(Column::name).collect(Collectors.joining(","));
     }
 
     /** A regular expression that means this table and no other. */

@@ -85,6 +85,11 @@ final class Statement {
         return (kind == Kind.SCHEMA || kind == Kind.TRUNCATE) && names(table.table());
     }
 
+    /** Whether there may be a table afterwards of a name that was not there before. */
+    boolean bringsTables() {
+        return kind == Kind.SCHEMA && !first.equals("DROP") && !first.equals("REPAIR");
+    }
+
     private boolean names(String name) {
         if (!isAscii(name)) {
             // The text is in the characters of whoever wrote it, and the binlog client takes it for UTF-8.

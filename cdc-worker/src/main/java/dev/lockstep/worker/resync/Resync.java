@@ -4,8 +4,9 @@ import dev.lockstep.cache.position.Position;
 import dev.lockstep.cache.redis.RedisCache;
 import dev.lockstep.cache.redis.Watermark;
 import dev.lockstep.cache.redis.Watermark.Progress;
-import dev.lockstep.cache.table.TableName;
 import dev.lockstep.cache.table.TableSchema;
+import dev.lockstep.cache.table.TableSelection;
+import dev.lockstep.cache.table.TableSelection.Selected;
 import dev.lockstep.worker.capture.Cascades;
 import dev.lockstep.worker.capture.Offsets;
 import java.sql.SQLException;
@@ -13,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -28,17 +28,18 @@ public final class Resync {
 
     private static final Duration TICK = Duration.ofMillis(20);
 
-    private final List<TableName> tables;
+    private final TableSelection tables;
     private final String worker;
     private @Nullable String lastOwner;
+    private List<String> leftOut = List.of();
 
     /**
      * For one worker.
      *
      * @param worker how it is called; nobody else may be called so
      */
-    public Resync(List<TableName> tables, String worker) {
-        this.tables = List.copyOf(tables);
+    public Resync(TableSelection tables, String worker) {
+        this.tables = tables;
         this.worker = worker;
     }
 
@@ -46,9 +47,11 @@ public final class Resync {
      * What a run needs to begin.
      *
      * @param owner how this run is called in the watermarks; an earlier one can change nothing any more
+     * @param mayGrow whether tables that come later may have to be followed too
      * @param cascades what foreign keys change without an event
      */
-    public record Opened(String owner, Continuity.Start start, List<TableSchema> schemas, Cascades cascades) {
+    public record Opened(
+            String owner, Continuity.Start start, List<TableSchema> schemas, boolean mayGrow, Cascades cascades) {
 
         /** What each partition has reached. */
         public List<Progress> reached() {
@@ -69,8 +72,10 @@ public final class Resync {
             throws SQLException, InterruptedException {
         requireFit(cache, source);
         String owner = worker + "/" + UUID.randomUUID();
-        List<TableSchema> schemas = source.schemas(tables);
-        Cascades cascades = new Cascades(source.silentForeignKeys(), Set.copyOf(tables));
+        List<TableSchema> schemas = schemas(source);
+        Cascades cascades = new Cascades(
+                source.silentForeignKeys(),
+                schemas.stream().map(TableSchema::name).collect(Collectors.toUnmodifiableSet()));
         List<Optional<Watermark>> stored = new ArrayList<>();
         for (int partition = 0; partition < cache.layout().partitions(); partition++) {
             stored.add(cache.watermark(partition).toCompletableFuture().join());
@@ -98,7 +103,16 @@ public final class Resync {
         }
         take(cache, stored, start);
         lastOwner = owner;
-        return new Opened(owner, start, schemas, cascades);
+        return new Opened(owner, start, schemas, tables.isOpen(), cascades);
+    }
+
+    private List<TableSchema> schemas(SourceDatabase source) throws SQLException {
+        Selected selected = source.schemas(tables);
+        if (!selected.leftOut().equals(leftOut)) {
+            leftOut = selected.leftOut();
+            leftOut.forEach(each -> LOG.warn("left out: {}", each));
+        }
+        return selected.schemas();
     }
 
     /** What is missed while the source cannot be followed is never heard of, so what stands in Redis is given up at once. */

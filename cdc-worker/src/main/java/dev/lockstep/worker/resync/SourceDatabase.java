@@ -1,9 +1,8 @@
 package dev.lockstep.worker.resync;
 
 import dev.lockstep.cache.position.Coordinate;
-import dev.lockstep.cache.table.TableCatalog;
-import dev.lockstep.cache.table.TableName;
-import dev.lockstep.cache.table.TableSchema;
+import dev.lockstep.cache.table.TableSelection;
+import dev.lockstep.cache.table.TableSelection.Selected;
 import dev.lockstep.worker.capture.ForeignKey;
 import dev.lockstep.worker.capture.Source;
 import java.sql.Connection;
@@ -14,7 +13,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
@@ -92,8 +90,8 @@ public final class SourceDatabase implements AutoCloseable {
         }
     }
 
-    public List<TableSchema> schemas(Collection<TableName> tables) throws SQLException {
-        return TableCatalog.load(connection, tables);
+    public Selected schemas(TableSelection tables) throws SQLException {
+        return tables.load(connection);
     }
 
     /**

@@ -58,6 +58,7 @@ final class Run implements AutoCloseable {
         Capture.Plan plan = new Capture.Plan(
                 settings.source(),
                 opened.schemas(),
+                opened.mayGrow(),
                 opened.cascades(),
                 settings.serverId(),
                 settings.keepAlive(),
