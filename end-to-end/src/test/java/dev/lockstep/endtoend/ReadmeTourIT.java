@@ -13,10 +13,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs the five-minute tour of the README: every curl line, with what its comment promises, and every statement. */
+@Tag("any-server")
 final class ReadmeTourIT {
 
     private static final Pattern CURL = Pattern.compile("curl (?:-i )?\\$(READER_URL|WORKER_URL)(\\S+)\\s+# (.+)");

@@ -9,10 +9,12 @@ import java.sql.SQLException;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** SIGKILL at random moments under load: whatever was under way, every cached row equals its table row in the end. */
+@Tag("any-server")
 final class WorkerKilledFaultIT {
 
     private static final int KILLS = 20;

@@ -18,10 +18,12 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The command line as a process, with real servers and services that only pretend: what it starts, it ends. */
+@Tag("any-server")
 final class LockstepIT {
 
     private static final Duration SOON = Duration.ofSeconds(60);

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.testbed.server.RedisServer;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What the pair and the cluster promise to those who are hurt with them. */
+@Tag("any-server")
 final class RedisFailoverIT {
 
     @Test
