@@ -157,6 +157,36 @@ final class SessionIT {
         goesOn();
     }
 
+    /** A server that does not know of it writes them unpacked. */
+    @Test
+    void packedTransactions() throws SQLException {
+        boolean known = rig.text("SELECT COUNT(*) FROM performance_schema.global_variables"
+                        + " WHERE variable_name = 'binlog_transaction_compression'")
+                .equals("1");
+        begin();
+        rig.sql(
+                known ? "SET binlog_transaction_compression = ON" : "DO 0",
+                "START TRANSACTION",
+                "UPDATE hero SET xp = 10 WHERE id = 1",
+                "UPDATE hero SET xp = 11 WHERE id = 1",
+                "INSERT INTO hero VALUES (4, 'd', 4, NULL)",
+                "COMMIT",
+                "UPDATE hero SET xp = 20 WHERE id = 2",
+                "CREATE TABLE x (id INT)");
+        rig.awaitApplied();
+        assertThat(rig.document("hero", "1")).contains("\"xp\":11");
+        assertThat(rig.document("hero", "2")).contains("\"xp\":20");
+        assertThat(rig.document("hero", "4")).contains("\"xp\":4");
+        assertThat(cleared()).isEqualTo(cleared);
+        rig.sql(
+                known ? "SET binlog_transaction_compression = ON" : "DO 0",
+                "SET binlog_row_image = MINIMAL",
+                "UPDATE hero SET xp = 30 WHERE id = 2");
+        rig.awaitApplied();
+        assertCleared("hero", "1", "2", "4");
+        goesOn();
+    }
+
     @Test
     void triggersEventsAndProceduresWriteOrdinaryRows() throws SQLException {
         rig.sql(

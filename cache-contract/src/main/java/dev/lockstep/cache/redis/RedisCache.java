@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ public final class RedisCache implements AutoCloseable {
     private static final byte[] NONE = {'0'};
     private static final byte[] YES = {'1'};
     private static final String TABLE = "table:";
+    private static final String FENCE = "fence:";
     private static final byte[] EMPTY = {};
     private static final String NOT_FILLED = "0".repeat(Coordinate.LENGTH);
 
@@ -165,7 +167,7 @@ public final class RedisCache implements AutoCloseable {
      *
      * @param found the position that was found there, null for none; if it is another by now, nothing changes
      * @param watermark from where the worker goes on. With a fence, continuity is lost: everything that stands there no
-     *     longer counts
+     *     longer counts. Fences of single tables are raised, and never lowered
      * @return whether it was taken
      */
     public CompletionStage<Boolean> open(int partition, @Nullable Position found, Watermark watermark) {
@@ -184,6 +186,8 @@ public final class RedisCache implements AutoCloseable {
         watermark.tables().forEach((table, shape) -> {
             arguments.add(bytes(table.toString()));
             arguments.add(bytes(shape));
+            Position own = watermark.fences().get(table);
+            arguments.add(own == null ? EMPTY : bytes(own.text()));
         });
         return open.<Long>call(watermarkKey(partition), arguments.toArray(byte[][]::new))
                 .thenApply(taken -> taken == 1);
@@ -298,14 +302,24 @@ public final class RedisCache implements AutoCloseable {
                 tables(fields),
                 fields.getOrDefault("owner", ""),
                 KeptEpochs.parse(fields.getOrDefault("kept", ""), fields.getOrDefault("doubtUntil", "")),
-                fence == null ? null : Position.parse(fence)));
+                fence == null ? null : Position.parse(fence),
+                fences(fields)));
     }
 
     private static Map<TableName, String> tables(Map<String, String> fields) {
+        return byTable(fields, TABLE, text -> text);
+    }
+
+    private static Map<TableName, Position> fences(Map<String, String> fields) {
+        return byTable(fields, FENCE, Position::parse);
+    }
+
+    private static <T> Map<TableName, T> byTable(Map<String, String> fields, String prefix, Function<String, T> value) {
         return fields.entrySet().stream()
-                .filter(field -> field.getKey().startsWith(TABLE))
+                .filter(field -> field.getKey().startsWith(prefix))
                 .collect(Collectors.toMap(
-                        field -> TableName.parse(field.getKey().substring(TABLE.length()), ""), Map.Entry::getValue));
+                        field -> TableName.parse(field.getKey().substring(prefix.length()), ""),
+                        field -> value.apply(field.getValue())));
     }
 
     private static int number(List<Object> answer, int index) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param owner the run of a worker that opened the partition; nobody else may apply or prove freshness
  * @param kept which entries of older epochs still count
  * @param fence entries of any table with an older position do not count; null when none was raised
+ * @param fences the same for single tables
  */
 public record Watermark(
         Progress progress,
@@ -23,7 +24,19 @@ public record Watermark(
         Map<TableName, String> tables,
         String owner,
         KeptEpochs kept,
-        @Nullable Position fence) {
+        @Nullable Position fence,
+        Map<TableName, Position> fences) {
+
+    /** Without fences of single tables. */
+    public Watermark(
+            Progress progress,
+            String server,
+            Map<TableName, String> tables,
+            String owner,
+            KeptEpochs kept,
+            @Nullable Position fence) {
+        this(progress, server, tables, owner, kept, fence, Map.of());
+    }
 
     /** Without older epochs that count. */
     public Watermark(

@@ -1,7 +1,8 @@
 -- Apply: the changes of one partition, in commit order, together with its watermark or not at all.
 -- KEYS  1 watermark, then one for each change
 -- ARGV  1 expected position, 2 new position, 3 offset, 4 gtids, 5 owner, 6 time to live in ms (0: none),
---       7 number of fences, then table, position and 1 where the table may look different now for each, then header and document for each change
+--       7 number of fences, then table, position (it only rises) and 1 where the table may look different now for each,
+--       then header and document for each change
 -- Answers {1, written, skipped, settled}, or {0, stored position, stored owner} with nothing changed.
 local w = redis.call('HMGET', KEYS[1], 'position', 'owner', 'kept', 'doubtUntil')
 if w[1] ~= ARGV[1] or w[2] ~= ARGV[5] then
@@ -19,8 +20,10 @@ end
 local at = 8
 local fields = {'position', ARGV[2], 'offset', ARGV[3], 'gtids', ARGV[4]}
 for _ = 1, tonumber(ARGV[7]) do
-  fields[#fields + 1] = 'fence:' .. ARGV[at]
-  fields[#fields + 1] = ARGV[at + 1]
+  if ARGV[at + 1] > (redis.call('HGET', KEYS[1], 'fence:' .. ARGV[at]) or '') then
+    fields[#fields + 1] = 'fence:' .. ARGV[at]
+    fields[#fields + 1] = ARGV[at + 1]
+  end
   if ARGV[at + 2] == '1' then
     redis.call('HDEL', KEYS[1], 'table:' .. ARGV[at])
   end

@@ -9,14 +9,21 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Decides from where a run begins, and whether what stands in Redis still counts. Pure: it is given what Redis and the
  * source say.
  *
  * <p>Continuity is kept where every partition has a watermark, the source still has every transaction after it and has not
- * gone back before it, and the tables look as they did. Otherwise a new epoch begins with what the source has not executed
- * yet, with a fence at the source's present end, below which nothing counts and nobody fills; nothing is scanned.
+ * gone back before it. Otherwise a new epoch begins with what the source has not executed yet, with a fence at the source's
+ * present end, below which nothing counts and nobody fills; nothing is scanned.
+ *
+ * <p>A table that looks otherwise than it did has such a fence of its own: rows that were written before it was looked at may
+ * be of another shape, and all of them are before that end. How rows are counted in a transaction depends on the tables too, so
+ * in the middle of one nothing can be kept.
  */
 public final class Continuity {
 
@@ -28,7 +35,8 @@ public final class Continuity {
      * @param stored each partition's watermark
      * @param source what the source says of itself
      * @param tables what is captured now, with the fingerprint of each shape
-     * @param schemaChange up to which this worker itself has just applied everything; other tables are then no surprise
+     * @param schemaChange up to which this worker itself has just applied everything; that the tables changed by it look
+     *     otherwise is then no surprise
      * @param complete whether the source still has everything after the stored watermarks, and nothing less than they do
      * @param givenUp whether the place where Redis stands could not be read, again and again
      * @param nowSeconds the time in Redis, since 1970
@@ -90,16 +98,44 @@ public final class Continuity {
         if (stored.stream().anyMatch(each -> isLeftBehind(each, known.source()))) {
             return "the binlog has gone on to another file since the watermark, and nobody can tell whether without GTIDs";
         }
-        boolean sameTables = stored.stream().allMatch(each -> each.tables().equals(known.tables()));
+        boolean sameTables = reshaped(stored, known).isEmpty()
+                && stored.stream()
+                        .allMatch(each -> known.tables()
+                                .keySet()
+                                .containsAll(each.tables().keySet()));
+        return sameTables || stored.stream().allMatch(Continuity::isBetweenTransactions)
+                ? ""
+                : "in the middle of a transaction, the tables are others than when the worker stopped, or look otherwise";
+    }
+
+    private static boolean isBetweenTransactions(Watermark stored) {
+        long ordinal = stored.progress().position().ordinal();
+        return ordinal == Position.BEFORE || ordinal == Position.AFTER;
+    }
+
+    /** Tables of which Redis may have rows in another shape, or may be sent some. */
+    private static Set<TableName> reshaped(List<Watermark> stored, Known known) {
         boolean seenChanging = known.schemaChange().isPresent()
                 && stored.stream()
                         .allMatch(each -> each.progress()
                                         .position()
                                         .compareTo(known.schemaChange().orElseThrow())
                                 >= 0);
-        return sameTables || seenChanging
-                ? ""
-                : "the tables are others, or look otherwise, than when the worker stopped";
+        Set<TableName> reshaped = new TreeSet<>(Comparator.comparing(TableName::toString));
+        known.tables().forEach((table, shape) -> {
+            for (Watermark each : stored) {
+                String before = each.tables().get(table);
+                // What this worker has seen changing is cleared up to there, and has no shape since.
+                if (before == null ? !seenChanging : !before.equals(shape)) {
+                    reshaped.add(table);
+                }
+            }
+        });
+        return reshaped;
+    }
+
+    private static Map<TableName, Position> fences(Set<TableName> tables, Position at) {
+        return tables.stream().collect(Collectors.toMap(each -> each, each -> at));
     }
 
     private static boolean isLeftBehind(Watermark stored, SourceFacts source) {
@@ -119,11 +155,25 @@ public final class Continuity {
     }
 
     private static Start resume(List<Watermark> stored, Known known, String owner) {
+        Progress least = least(stored);
+        Set<TableName> reshaped = reshaped(stored, known);
+        Position end = Position.before(least.position().epoch(), known.source().end());
         List<Watermark> same = stored.stream()
-                .map(each -> new Watermark(each.progress(), each.server(), known.tables(), owner, each.kept(), null))
+                .map(each -> new Watermark(
+                        each.progress(),
+                        each.server(),
+                        known.tables(),
+                        owner,
+                        each.kept(),
+                        null,
+                        fences(reshaped, end)))
                 .toList();
-        Progress least = least(same);
-        return new Start(same, least.offset(), least.position(), true, "going on from " + least.position());
+        return new Start(
+                same,
+                least.offset(),
+                least.position(),
+                true,
+                "going on from " + least.position() + (reshaped.isEmpty() ? "" : "; looking otherwise: " + reshaped));
     }
 
     /**
@@ -138,6 +188,7 @@ public final class Continuity {
         Progress begin = new Progress(
                 Position.startOf(epoch), Offsets.blind(known.source().file(), gtids), gtids);
         Position end = Position.before(epoch, known.source().end());
+        Map<TableName, Position> fences = fences(reshaped(stored, known), end);
         List<Watermark> moved = stored.stream()
                 .map(each -> new Watermark(
                         begin,
@@ -145,7 +196,8 @@ public final class Continuity {
                         known.tables(),
                         owner,
                         each.kept().afterSwitch(each.progress().position(), least.position(), end),
-                        null))
+                        null,
+                        fences))
                 .toList();
         return new Start(
                 moved,

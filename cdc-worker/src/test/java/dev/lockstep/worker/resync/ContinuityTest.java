@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 final class ContinuityTest {
 
     private static final TableName HERO = new TableName("heroes", "hero");
+    private static final TableName OTHER = new TableName("heroes", "other");
     private static final Map<TableName, String> TABLES = Map.of(HERO, "shape");
     private static final Map<TableName, String> OTHER_TABLES = Map.of(HERO, "other shape");
     private static final long NOW = 1_000;
@@ -145,20 +146,76 @@ final class ContinuityTest {
     }
 
     @Test
-    void otherTablesBeginAnew() {
-        assertThat(decide(List.of(watermark(5, 500, "server-a")), OTHER_TABLES, true)
-                        .keepsEntries())
-                .isFalse();
+    void onlyTheTableThatLooksOtherwiseIsFencedUpToTheEnd() {
+        Map<TableName, String> both = Map.of(HERO, "shape", OTHER, "as it was");
+        List<Optional<Watermark>> stored = List.of(watermark(5, 500, both), watermark(5, 400, both));
+        Continuity.Start start = decide(stored, Map.of(HERO, "another shape", OTHER, "as it was"), true);
+
+        assertThat(start.keepsEntries()).isTrue();
+        assertThat(start.startOffset()).isEqualTo(offset(400));
+        assertThat(start.watermarks()).allSatisfy(each -> {
+            assertThat(each.fence()).isNull();
+            assertThat(each.fences()).isEqualTo(Map.of(HERO, Position.before(5, SOURCE.end())));
+        });
     }
 
     @Test
-    void otherTablesAreNoSurpriseToTheWorkerThatSawThemChange() {
-        List<Optional<Watermark>> stored = List.of(watermark(5, 500, "server-a"));
+    void aTableThatIsNewOrWhoseShapeIsNotKnownInEveryPartitionIsFencedToo() {
+        Map<TableName, String> both = Map.of(HERO, "shape", OTHER, "as it was");
+        List<Optional<Watermark>> stored = List.of(watermark(5, 500, both), watermark(5, 400, TABLES));
 
-        assertThat(decide(stored, OTHER_TABLES, Optional.of(at(5, 500))).keepsEntries())
-                .isTrue();
-        assertThat(decide(stored, OTHER_TABLES, Optional.of(at(5, 501))).keepsEntries())
-                .isFalse();
+        assertThat(decide(stored, both, true).watermarks())
+                .allSatisfy(each -> assertThat(each.fences()).containsOnlyKeys(OTHER));
+    }
+
+    @Test
+    void aTableThatIsNotFollowedAnyMoreIsNoReasonToLoseOthers() {
+        Map<TableName, String> both = Map.of(HERO, "shape", OTHER, "as it was");
+        Continuity.Start start = decide(List.of(watermark(5, 500, both)), TABLES, true);
+
+        assertThat(start.keepsEntries()).isTrue();
+        assertThat(start.watermarks().getFirst().fences()).isEmpty();
+    }
+
+    @Test
+    void otherTablesInTheMiddleOfATransactionBeginAnew() {
+        Progress half = new Progress(new Position(5, new Coordinate(6, 500), 3), offset(500), "gtids");
+        List<Optional<Watermark>> stored = List.of(Optional.of(new Watermark(half, "server-a", TABLES, "x", null)));
+
+        assertThat(decide(stored, TABLES, true).keepsEntries()).isTrue();
+        assertThat(decide(stored, OTHER_TABLES, true).keepsEntries()).isFalse();
+        assertThat(decide(stored, Map.of(), true).keepsEntries()).isFalse();
+    }
+
+    @Test
+    void onAnotherServerATableThatLooksOtherwiseIsFencedInTheNewEpoch() {
+        Continuity.Start start = decide(List.of(watermark(5, 500, "server-b")), OTHER_TABLES, true);
+
+        assertThat(start.keepsEntries()).isTrue();
+        assertThat(start.watermarks().getFirst().fences())
+                .isEqualTo(Map.of(OTHER_TABLES.keySet().iterator().next(), Position.before(NOW, SOURCE.end())));
+    }
+
+    @Test
+    void aTableThatThisWorkerHasSeenChangingIsClearedAlready() {
+        List<Optional<Watermark>> cleared = List.of(watermark(5, 500, Map.of()));
+
+        assertThat(decide(cleared, TABLES, Optional.of(at(5, 500)))
+                        .watermarks()
+                        .getFirst()
+                        .fences())
+                .isEmpty();
+        assertThat(decide(cleared, TABLES, Optional.of(at(5, 501)))
+                        .watermarks()
+                        .getFirst()
+                        .fences())
+                .isNotEmpty();
+        assertThat(decide(List.of(watermark(5, 500, "server-a")), OTHER_TABLES, Optional.of(at(5, 500)))
+                        .watermarks()
+                        .getFirst()
+                        .fences())
+                .as("another one has changed behind it")
+                .isNotEmpty();
     }
 
     @Test
@@ -180,6 +237,11 @@ final class ContinuityTest {
     private static Continuity.Start decide(
             List<Optional<Watermark>> stored, Map<TableName, String> tables, Optional<Position> schemaChange) {
         return Continuity.decide(new Continuity.Known(stored, SOURCE, tables, schemaChange, true, false, NOW), "me");
+    }
+
+    private static Optional<Watermark> watermark(long epoch, long offset, Map<TableName, String> tables) {
+        Progress progress = new Progress(at(epoch, offset), offset(offset), "gtids");
+        return Optional.of(new Watermark(progress, "server-a", tables, "somebody", null));
     }
 
     private static Optional<Watermark> watermark(long epoch, long offset, String server) {

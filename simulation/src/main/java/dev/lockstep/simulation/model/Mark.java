@@ -59,7 +59,15 @@ public record Mark(Watermark watermark, @Nullable Position tableFence, long asOf
                 old.owner(),
                 old.kept(),
                 old.fence());
-        return new Mark(next, batch.fence() == null ? tableFence : batch.fence(), asOf);
+        return new Mark(next, later(tableFence, batch.fence()), asOf);
+    }
+
+    /** A fence only rises. */
+    static @Nullable Position later(@Nullable Position one, @Nullable Position other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return one.compareTo(other) >= 0 ? one : other;
     }
 
     /** Whether continuity was lost after this position. */

@@ -119,8 +119,9 @@ public final class Partition {
             return false;
         }
         Position fence = watermark.fence();
+        Position tableFence = watermark.fences().values().stream().findFirst().orElse(null);
         if (fence != null || mark == null) {
-            become(now.with(new Mark(watermark, null, Mark.UNKNOWN)));
+            become(now.with(new Mark(watermark, tableFence, Mark.UNKNOWN)));
             return true;
         }
         Watermark kept = new Watermark(
@@ -130,7 +131,7 @@ public final class Partition {
                 watermark.owner(),
                 watermark.kept(),
                 mark.watermark().fence());
-        become(now.with(new Mark(kept, mark.tableFence(), mark.asOf())));
+        become(now.with(new Mark(kept, Mark.later(mark.tableFence(), tableFence), mark.asOf())));
         return true;
     }
 

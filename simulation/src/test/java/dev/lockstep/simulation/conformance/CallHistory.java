@@ -106,7 +106,8 @@ final class CallHistory {
                         Map.of(Rows.TABLE, SHAPE),
                         "owner-" + random.nextInt(2),
                         anew ? KeptEpochs.NONE : kept(place.epoch()),
-                        fence));
+                        fence,
+                        random.nextInt(8) == 0 ? Map.of(Rows.TABLE, position(place.epoch())) : Map.of()));
     }
 
     private KeptEpochs kept(long epoch) {
