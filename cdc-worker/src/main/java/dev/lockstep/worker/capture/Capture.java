@@ -50,7 +50,7 @@ public final class Capture implements AutoCloseable {
                 ended::completeExceptionally);
         Properties properties = EngineProperties.of(
                 plan.source(), plan.tables(), plan.serverId(), plan.keepAlive(), startOffset, connection.name());
-        RecordDecoder decoder = new RecordDecoder(plan.tables(), plan.reached());
+        RecordDecoder decoder = new RecordDecoder(plan.tables(), plan.reached(), plan.half());
         this.engine = DebeziumEngine.create(ChangeEventFormat.of(Connect.class))
                 .using(properties)
                 .using(new Milestones())
@@ -67,6 +67,7 @@ public final class Capture implements AutoCloseable {
      * @param serverId how this client is called among the source's replicas; another one with the same number is cut off
      * @param keepAlive how often the source gives a sign of life
      * @param reached by what was applied before, at the least; its epoch is that of the positions that the changes get
+     * @param half what was applied in part when tables looked otherwise
      * @param check that the connection is to the server whose positions these are
      */
     public record Plan(
@@ -77,6 +78,7 @@ public final class Capture implements AutoCloseable {
             int serverId,
             Duration keepAlive,
             Position reached,
+            HalfApplied half,
             ConnectionCheck check) {}
 
     /**

@@ -10,6 +10,7 @@ import dev.lockstep.worker.change.ChangeSink;
 import io.debezium.data.Envelope;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,8 @@ final class RecordDecoder {
     private final IdentityHashMap<Schema, TableSchema> followed = new IdentityHashMap<>();
     private final IdentityHashMap<Schema, RowDecoder> decoders = new IdentityHashMap<>();
     private final Map<TableName, String> clearedAtItsEnd = new HashMap<>();
+    private final Set<TableName> miscounted = new HashSet<>();
+    private final HalfApplied half;
     private final Position reached;
     private final Progression progression;
     private boolean ended;
@@ -47,10 +50,12 @@ final class RecordDecoder {
      * At the beginning of a run.
      *
      * @param reached by every partition; what ended the run before is sent again and must not end this one
+     * @param half what was applied in part when tables looked otherwise
      */
-    RecordDecoder(Collection<TableSchema> tables, Position reached) {
+    RecordDecoder(Collection<TableSchema> tables, Position reached, HalfApplied half) {
         tables.forEach(each -> this.tables.put(each.name(), each));
         this.reached = reached;
+        this.half = half;
         this.progression = new Progression(reached.epoch());
     }
 
@@ -82,6 +87,7 @@ final class RecordDecoder {
             // It may be in other tables only, which nobody needs to know of.
             boolean unusedAnonymous = progression.isAnonymous(record, gtid);
             Change.Reached end = progression.endOfTransaction(record, gtid);
+            clearMiscounted();
             if (clearedAtItsEnd.isEmpty()) {
                 sink.accept(end);
             } else {
@@ -90,6 +96,16 @@ final class RecordDecoder {
                 clearedAtItsEnd.clear();
             }
         }
+    }
+
+    /** Some of the rows may have been taken for replays. */
+    private void clearMiscounted() {
+        boolean reshaped = half.reshaped().stream()
+                .anyMatch(each -> miscounted.contains(each) || clearedAtItsEnd.containsKey(each));
+        if (reshaped) {
+            miscounted.forEach(each -> clearedAtItsEnd.putIfAbsent(each, "half applied when tables looked otherwise"));
+        }
+        miscounted.clear();
     }
 
     private void signOfLife(SourceRecord record, ChangeSink sink) throws InterruptedException {
@@ -141,6 +157,9 @@ final class RecordDecoder {
         Envelope.Operation operation = Envelope.Operation.forCode(value.getString(Envelope.FieldName.OPERATION));
         long commitMillis = value.getStruct(Envelope.FieldName.SOURCE).getInt64("ts_ms");
         Progression.Row row = progression.nextRow(record, gtid, commitMillis);
+        if (half.transactions().contains(row.position().transaction())) {
+            miscounted.add(table.name());
+        }
         sink.accept(change(record, value, table, operation, row));
     }
 

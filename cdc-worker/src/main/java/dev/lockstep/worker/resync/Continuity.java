@@ -4,6 +4,7 @@ import dev.lockstep.cache.position.Position;
 import dev.lockstep.cache.redis.Watermark;
 import dev.lockstep.cache.redis.Watermark.Progress;
 import dev.lockstep.cache.table.TableName;
+import dev.lockstep.worker.capture.HalfApplied;
 import dev.lockstep.worker.capture.Offsets;
 import java.util.Comparator;
 import java.util.List;
@@ -23,7 +24,7 @@ import java.util.stream.Collectors;
  *
  * <p>A table that looks otherwise than it did has such a fence of its own: rows that were written before it was looked at may
  * be of another shape, and all of them are before that end. How rows are counted in a transaction depends on the tables too, so
- * in the middle of one nothing can be kept.
+ * the capture is told which are applied in part; where the very set of tables is another, nothing can be kept in the middle of one.
  */
 public final class Continuity {
 
@@ -56,10 +57,16 @@ public final class Continuity {
      * @param watermarks what each partition's watermark becomes
      * @param startOffset for the capture
      * @param reached the smallest position among the watermarks
+     * @param half what was applied in part when tables looked otherwise
      * @param reason in words, for the log
      */
     public record Start(
-            List<Watermark> watermarks, String startOffset, Position reached, boolean keepsEntries, String reason) {
+            List<Watermark> watermarks,
+            String startOffset,
+            Position reached,
+            boolean keepsEntries,
+            HalfApplied half,
+            String reason) {
 
         /** Of the positions of this run. */
         public long epoch() {
@@ -98,14 +105,11 @@ public final class Continuity {
         if (stored.stream().anyMatch(each -> isLeftBehind(each, known.source()))) {
             return "the binlog has gone on to another file since the watermark, and nobody can tell whether without GTIDs";
         }
-        boolean sameTables = reshaped(stored, known).isEmpty()
-                && stored.stream()
-                        .allMatch(each -> known.tables()
-                                .keySet()
-                                .containsAll(each.tables().keySet()));
-        return sameTables || stored.stream().allMatch(Continuity::isBetweenTransactions)
+        boolean sameSet = stored.stream()
+                .allMatch(each -> each.tables().keySet().equals(known.tables().keySet()));
+        return sameSet || stored.stream().allMatch(Continuity::isBetweenTransactions)
                 ? ""
-                : "in the middle of a transaction, the tables are others than when the worker stopped, or look otherwise";
+                : "in the middle of a transaction, the tables are others than when the worker stopped";
     }
 
     private static boolean isBetweenTransactions(Watermark stored) {
@@ -132,6 +136,17 @@ public final class Continuity {
             }
         });
         return reshaped;
+    }
+
+    private static HalfApplied halfApplied(List<Watermark> stored, Set<TableName> reshaped) {
+        return reshaped.isEmpty()
+                ? HalfApplied.NONE
+                : new HalfApplied(
+                        stored.stream()
+                                .filter(each -> !isBetweenTransactions(each))
+                                .map(each -> each.progress().position().transaction())
+                                .collect(Collectors.toSet()),
+                        reshaped);
     }
 
     private static Map<TableName, Position> fences(Set<TableName> tables, Position at) {
@@ -173,6 +188,7 @@ public final class Continuity {
                 least.offset(),
                 least.position(),
                 true,
+                halfApplied(stored, reshaped),
                 "going on from " + least.position() + (reshaped.isEmpty() ? "" : "; looking otherwise: " + reshaped));
     }
 
@@ -204,6 +220,7 @@ public final class Continuity {
                 begin.offset(),
                 begin.position(),
                 true,
+                HalfApplied.NONE,
                 "another server goes on without a gap; epoch %d".formatted(epoch));
     }
 
@@ -224,7 +241,12 @@ public final class Continuity {
                 Position.before(epoch, source.end()));
         List<Watermark> all = known.stored().stream().map(each -> fenced).toList();
         return new Start(
-                all, offset, Position.startOf(epoch), false, "%s; beginning anew in epoch %d".formatted(reason, epoch));
+                all,
+                offset,
+                Position.startOf(epoch),
+                false,
+                HalfApplied.NONE,
+                "%s; beginning anew in epoch %d".formatted(reason, epoch));
     }
 
     private static long newEpoch(List<Watermark> stored, Known known) {

@@ -63,6 +63,7 @@ final class Run implements AutoCloseable {
                 settings.serverId(),
                 settings.keepAlive(),
                 opened.start().reached(),
+                opened.start().half(),
                 id -> requireConnection(settings.source(), server, opened.start(), id));
         Capture capture = Capture.start(plan, opened.start().startOffset(), applier);
         Watermark begun = opened.start().watermarks().getFirst();

@@ -8,10 +8,12 @@ import dev.lockstep.cache.redis.KeptEpochs;
 import dev.lockstep.cache.redis.Watermark;
 import dev.lockstep.cache.redis.Watermark.Progress;
 import dev.lockstep.cache.table.TableName;
+import dev.lockstep.worker.capture.HalfApplied;
 import dev.lockstep.worker.capture.Offsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class ContinuityTest {
@@ -178,13 +180,25 @@ final class ContinuityTest {
     }
 
     @Test
-    void otherTablesInTheMiddleOfATransactionBeginAnew() {
-        Progress half = new Progress(new Position(5, new Coordinate(6, 500), 3), offset(500), "gtids");
-        List<Optional<Watermark>> stored = List.of(Optional.of(new Watermark(half, "server-a", TABLES, "x", null)));
+    void anotherSetOfTablesInTheMiddleOfATransactionBeginsAnew() {
+        Progress middle = new Progress(new Position(5, new Coordinate(6, 500), 3), offset(500), "gtids");
+        List<Optional<Watermark>> stored = List.of(Optional.of(new Watermark(middle, "server-a", TABLES, "x", null)));
 
         assertThat(decide(stored, TABLES, true).keepsEntries()).isTrue();
-        assertThat(decide(stored, OTHER_TABLES, true).keepsEntries()).isFalse();
+        assertThat(decide(stored, Map.of(HERO, "shape", OTHER, "new"), true).keepsEntries())
+                .isFalse();
         assertThat(decide(stored, Map.of(), true).keepsEntries()).isFalse();
+    }
+
+    @Test
+    void whatWasAppliedInPartWhenATableLookedOtherwiseIsNamed() {
+        Progress middle = new Progress(new Position(5, new Coordinate(6, 500), 3), offset(500), "gtids");
+        List<Optional<Watermark>> stored = List.of(
+                Optional.of(new Watermark(middle, "server-a", TABLES, "x", null)), watermark(5, 400, "server-a"));
+
+        assertThat(decide(stored, OTHER_TABLES, true).half())
+                .isEqualTo(new HalfApplied(Set.of(new Coordinate(6, 500)), Set.of(HERO)));
+        assertThat(decide(stored, TABLES, true).half()).isEqualTo(HalfApplied.NONE);
     }
 
     @Test

@@ -91,6 +91,30 @@ final class FenceIT {
     }
 
     @Test
+    void aWorkerRaisesATablesFenceWhenItOpens(Scratch scratch) {
+        threeTimes(scratch);
+        assertThat(scratch.openFenced(9, Map.of(Heroes.TABLE, change(5)))).isTrue();
+        isMiss(scratch, OLD);
+        counts(scratch, AT_THE_FENCE);
+        counts(scratch, IN_OTHER_TABLE);
+        assertThat(scratch.watermark().orElseThrow().fences()).isEqualTo(Map.of(Heroes.TABLE, change(5)));
+    }
+
+    @Test
+    void aTablesFenceOnlyRises(Scratch scratch) {
+        threeTimes(scratch);
+        scratch.openFenced(9, Map.of(Heroes.TABLE, change(5)));
+        scratch.apply(change(9), 9, Map.of(Heroes.TABLE, change(2)));
+        isMiss(scratch, OLD);
+        scratch.openFenced(9, Map.of(Heroes.TABLE, change(3)));
+        isMiss(scratch, OLD);
+        scratch.openFenced(9, Map.of());
+        isMiss(scratch, OLD);
+        scratch.apply(change(9), 9, Map.of(Heroes.TABLE, change(6)));
+        isMiss(scratch, AT_THE_FENCE);
+    }
+
+    @Test
     void whatIsBehindAFenceIsFilledAgain(Scratch scratch) {
         threeTimes(scratch);
         raise(scratch, Heroes.TABLE);

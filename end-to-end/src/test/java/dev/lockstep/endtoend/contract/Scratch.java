@@ -8,6 +8,7 @@ import dev.lockstep.cache.redis.Batch;
 import dev.lockstep.cache.redis.Fence;
 import dev.lockstep.cache.redis.Filling;
 import dev.lockstep.cache.redis.KeyLayout;
+import dev.lockstep.cache.redis.KeptEpochs;
 import dev.lockstep.cache.redis.LeaseOutcome;
 import dev.lockstep.cache.redis.LeaseOutcome.Granted;
 import dev.lockstep.cache.redis.Mutation;
@@ -86,6 +87,13 @@ final class Scratch implements AutoCloseable {
     boolean open(@Nullable Position found, int transaction, @Nullable Position fence) {
         return answer(
                 cache.open(0, found, new Watermark(Moments.progress(transaction), SERVER, TABLES, WORKER, fence)));
+    }
+
+    /** A worker goes on from a transaction, with fences for single tables. */
+    boolean openFenced(int transaction, Map<TableName, Position> fences) {
+        Watermark watermark = new Watermark(
+                Moments.progress(transaction), SERVER, TABLES, WORKER, KeptEpochs.NONE, null, fences);
+        return answer(cache.open(0, Moments.change(transaction), watermark));
     }
 
     /** The worker's next batch: expects what is stored, moves the watermark to a transaction. */
