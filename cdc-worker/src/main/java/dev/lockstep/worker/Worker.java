@@ -5,6 +5,7 @@ import dev.lockstep.cache.table.UnfitTableException;
 import dev.lockstep.settings.InvalidSettingsException;
 import dev.lockstep.settings.Settings;
 import dev.lockstep.settings.SharedSettings;
+import dev.lockstep.settings.WorkerSettings;
 import dev.lockstep.worker.apply.ApplyMetrics;
 import dev.lockstep.worker.freshness.Lag;
 import dev.lockstep.worker.resync.Resync;
@@ -33,14 +34,14 @@ public final class Worker {
 
     public static void main(String[] arguments) {
         try {
-            serve(new WorkerSettings(Settings.read(WorkerSettings.all(), System.getenv())));
+            serve(new WorkerConfiguration(Settings.read(WorkerSettings.all(), System.getenv())));
         } catch (InvalidSettingsException | UnfitSourceException | UnfitTableException e) {
             System.err.println(e.getMessage());
             System.exit(MISCONFIGURED);
         }
     }
 
-    private static void serve(WorkerSettings settings) {
+    private static void serve(WorkerConfiguration settings) {
         // The binlog client logs through java.util.logging.
         SLF4JBridgeHandler.removeHandlersForRootLogger();
         SLF4JBridgeHandler.install();
@@ -95,7 +96,7 @@ public final class Worker {
         }
     }
 
-    private static int portOf(WorkerSettings settings) {
+    private static int portOf(WorkerConfiguration settings) {
         int port = settings.get(WorkerSettings.HTTP_PORT);
         return port == 0 ? -1 : port;
     }

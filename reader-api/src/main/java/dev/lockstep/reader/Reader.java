@@ -3,6 +3,7 @@ package dev.lockstep.reader;
 import dev.lockstep.cache.table.UnfitTableException;
 import dev.lockstep.reader.source.UnfitServerException;
 import dev.lockstep.settings.InvalidSettingsException;
+import dev.lockstep.settings.ReaderSettings;
 import dev.lockstep.settings.Settings;
 import dev.lockstep.settings.SharedSettings;
 import io.micronaut.context.ApplicationContext;

@@ -13,6 +13,7 @@ import dev.lockstep.reader.source.Catalogue;
 import dev.lockstep.reader.source.Database;
 import dev.lockstep.reader.startup.Late;
 import dev.lockstep.reader.startup.Late.Wish;
+import dev.lockstep.settings.ReaderSettings;
 import dev.lockstep.settings.Settings;
 import dev.lockstep.settings.SharedSettings;
 import io.micrometer.core.instrument.MeterRegistry;

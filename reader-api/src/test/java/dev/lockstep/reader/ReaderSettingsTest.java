@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.lockstep.settings.InvalidSettingsException;
+import dev.lockstep.settings.ReaderSettings;
 import dev.lockstep.settings.Setting;
 import dev.lockstep.settings.Settings;
 import dev.lockstep.settings.SharedSettings;

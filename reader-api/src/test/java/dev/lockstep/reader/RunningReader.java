@@ -2,6 +2,7 @@ package dev.lockstep.reader;
 
 import dev.lockstep.reader.stage.RawHttp;
 import dev.lockstep.reader.stage.RawHttp.Response;
+import dev.lockstep.settings.ReaderSettings;
 import dev.lockstep.settings.Settings;
 import dev.lockstep.testbed.server.MySqlServer;
 import dev.lockstep.testbed.server.RedisServer;

@@ -12,6 +12,7 @@ import dev.lockstep.cache.table.TableSchema;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -235,6 +236,19 @@ public final class RedisCache implements AutoCloseable {
     /** Lets somebody else be the active worker at once. */
     public CompletionStage<String> resign(String owner) {
         return lead.<byte[]>call(activeKey(), bytes(owner), NONE).thenApply(RedisCache::text);
+    }
+
+    /** Who is the active worker; empty where nobody has said so lately. */
+    public CompletionStage<Optional<String>> active() {
+        return commands.get(bytes(layout.active()))
+                .thenApply(name -> Optional.ofNullable(name).map(RedisCache::text));
+    }
+
+    /** Up to when everything is proved to be applied, on {@link #clock}; empty where nothing is proved. */
+    public CompletionStage<Optional<Instant>> asOf(int partition) {
+        return commands.hmget(layout.watermarkBytes(partition), bytes("asOf"))
+                .thenApply(fields -> Optional.ofNullable(fields.getFirst().getValueOrElse(null))
+                        .map(millis -> Instant.ofEpochMilli(Long.parseLong(text(millis)))));
     }
 
     @Override

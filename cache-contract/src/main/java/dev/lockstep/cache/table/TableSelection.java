@@ -77,6 +77,18 @@ public final class TableSelection {
                         && patterns.stream().anyMatch(each -> each.matches(name)));
     }
 
+    /** Whether it has a table by its name, which then must be there and fit. */
+    public boolean names(TableName name) {
+        return named.contains(name);
+    }
+
+    /** Those that it has by their names, and what there is now that matches a pattern, whether it fits or not. */
+    public List<TableName> candidates(Connection connection) throws SQLException {
+        List<TableName> all = new ArrayList<>(named);
+        all.addAll(matching(connection));
+        return List.copyOf(all);
+    }
+
     /** Whether further tables can come to belong to it. */
     public boolean isOpen() {
         return !patterns.isEmpty();

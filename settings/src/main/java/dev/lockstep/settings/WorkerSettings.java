@@ -1,88 +1,72 @@
-package dev.lockstep.worker;
+package dev.lockstep.settings;
 
-import dev.lockstep.cache.redis.KeyLayout;
-import dev.lockstep.cache.redis.RedisAddress;
-import dev.lockstep.cache.table.TableSelection;
-import dev.lockstep.settings.Setting;
-import dev.lockstep.settings.Settings;
-import dev.lockstep.settings.SharedSettings;
-import dev.lockstep.worker.apply.ApplySettings;
-import dev.lockstep.worker.capture.Source;
-import dev.lockstep.worker.supervise.RunSettings;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
-/** The settings that only the worker has, and what becomes of all of them. */
-final class WorkerSettings {
+/** The settings of the worker, besides those that it shares with the reader. */
+public final class WorkerSettings {
 
-    static final Setting<Integer> HTTP_PORT = SharedSettings.httpPort(8081);
-    static final Setting<Integer> SERVER_ID = Setting.integer(
+    public static final Setting<Integer> HTTP_PORT = SharedSettings.httpPort(8081);
+    public static final Setting<Integer> SERVER_ID = Setting.integer(
                     "WORKER_SERVER_ID",
                     0,
                     Integer.MAX_VALUE,
                     "How the worker is called among the source's replicas; must be nobody else's. 0 takes a random one.")
             .defaultsTo("0");
-    static final Setting<Integer> BATCH_ROWS = Setting.integer(
+    public static final Setting<Integer> BATCH_ROWS = Setting.integer(
                     "WORKER_BATCH_ROWS", 1, 2048, "Rows in one call to Redis, which serves nobody else meanwhile.")
             .defaultsTo("512");
-    static final Setting<Integer> BATCH_BYTES = Setting.integer(
+    public static final Setting<Integer> BATCH_BYTES = Setting.integer(
                     "WORKER_BATCH_BYTES", 1024, 64 * 1024 * 1024, "Bytes in one call to Redis, about.")
             .defaultsTo("1048576");
-    static final Setting<Integer> QUEUE_ROWS = Setting.integer(
+    public static final Setting<Integer> QUEUE_ROWS = Setting.integer(
                     "WORKER_QUEUE_ROWS", 16, 1_000_000, "Changes that wait to be applied before the binlog is read on.")
             .defaultsTo("4096");
-    static final Setting<Integer> IN_FLIGHT = Setting.integer(
+    public static final Setting<Integer> IN_FLIGHT = Setting.integer(
                     "WORKER_IN_FLIGHT", 1, 256, "Calls to Redis that are not answered yet.")
             .defaultsTo("2");
-    static final Setting<Integer> DOCUMENT_BYTES = Setting.integer(
+    public static final Setting<Integer> DOCUMENT_BYTES = Setting.integer(
                     "WORKER_DOCUMENT_BYTES",
                     64,
                     64 * 1024 * 1024,
                     "The largest document that is cached; a row with a larger one is always read from the database.")
             .defaultsTo("1048576");
-    static final Setting<Duration> KEEP_ALIVE = Setting.duration(
+    public static final Setting<Duration> KEEP_ALIVE = Setting.duration(
                     "WORKER_KEEP_ALIVE",
                     Duration.ofMillis(250),
                     Duration.ofMinutes(1),
                     "How often the source gives a sign of life when nothing else happens.")
             .defaultsTo("1s");
-    static final Setting<Duration> SILENCE = Setting.duration(
+    public static final Setting<Duration> SILENCE = Setting.duration(
                     "WORKER_SILENCE",
                     Duration.ofSeconds(2),
                     Duration.ofMinutes(10),
                     "Without a sign of life from the source for so long, the capture is started anew.")
             .defaultsTo("5s");
-    static final Setting<Duration> TAKEOVER = Setting.duration(
+    public static final Setting<Duration> TAKEOVER = Setting.duration(
                     "WORKER_TAKEOVER",
                     Duration.ofMillis(500),
                     Duration.ofMinutes(1),
                     "Of several workers one is active; when it has not said so for so long, another one takes its place.")
             .defaultsTo("2s");
-    static final Setting<Duration> FRESHNESS = Setting.duration(
+    public static final Setting<Duration> FRESHNESS = Setting.duration(
                     "WORKER_FRESHNESS",
                     Duration.ofMillis(10),
                     Duration.ofSeconds(30),
                     "How often it is proved that Redis is fresh; staleness is never proved to be less.")
             .defaultsTo("100ms");
-    static final Setting<Duration> IN_STEP = Setting.duration(
+    public static final Setting<Duration> IN_STEP = Setting.duration(
                     "WORKER_IN_STEP",
                     Duration.ofMillis(100),
                     Duration.ofMinutes(10),
                     "Without a proof of freshness for so long, the worker is not ready.")
             .defaultsTo("5s");
 
-    /** MySQL numbers replicas with 32 bits; the lower ones are what people choose by hand. */
-    private static final int FIRST_RANDOM_SERVER_ID = 100_000_000;
+    private WorkerSettings() {}
 
-    private final Settings settings;
-
-    WorkerSettings(Settings settings) {
-        this.settings = settings;
-    }
-
-    static List<Setting<?>> all() {
+    /** Every setting of the worker, in the order of the documentation. */
+    public static List<Setting<?>> all() {
         return Stream.concat(
                         SharedSettings.all().stream(),
                         Stream.of(
@@ -99,48 +83,5 @@ final class WorkerSettings {
                                 FRESHNESS,
                                 IN_STEP))
                 .toList();
-    }
-
-    <T> T get(Setting<T> setting) {
-        return settings.get(setting);
-    }
-
-    RedisAddress redis() {
-        return new RedisAddress(get(SharedSettings.REDIS_URL), get(SharedSettings.REDIS_TIMEOUT));
-    }
-
-    KeyLayout layout() {
-        return new KeyLayout(get(SharedSettings.CACHE_NAMESPACE), get(SharedSettings.CACHE_PARTITIONS));
-    }
-
-    TableSelection tables() {
-        return TableSelection.of(get(SharedSettings.DB_TABLE), get(SharedSettings.DB_NAME));
-    }
-
-    RunSettings run() {
-        Source source = new Source(
-                get(SharedSettings.DB_HOST),
-                get(SharedSettings.DB_PORT),
-                get(SharedSettings.DB_USER),
-                get(SharedSettings.DB_PASS),
-                get(SharedSettings.DB_TLS));
-        return new RunSettings(
-                source, serverId(), get(KEEP_ALIVE), get(SILENCE), get(TAKEOVER), get(FRESHNESS), apply());
-    }
-
-    private ApplySettings apply() {
-        return new ApplySettings(
-                get(BATCH_ROWS),
-                get(BATCH_BYTES),
-                get(QUEUE_ROWS),
-                get(IN_FLIGHT),
-                get(DOCUMENT_BYTES),
-                get(SharedSettings.CACHE_TTL),
-                get(FRESHNESS));
-    }
-
-    private int serverId() {
-        int given = get(SERVER_ID);
-        return given != 0 ? given : ThreadLocalRandom.current().nextInt(FIRST_RANDOM_SERVER_ID, Integer.MAX_VALUE);
     }
 }

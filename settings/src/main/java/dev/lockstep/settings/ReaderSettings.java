@@ -1,7 +1,5 @@
-package dev.lockstep.reader;
+package dev.lockstep.settings;
 
-import dev.lockstep.settings.Setting;
-import dev.lockstep.settings.SharedSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

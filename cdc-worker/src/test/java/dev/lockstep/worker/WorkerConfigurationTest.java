@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.settings.Setting;
 import dev.lockstep.settings.Settings;
+import dev.lockstep.settings.WorkerSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +13,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-final class WorkerSettingsTest {
+final class WorkerConfigurationTest {
 
     private static final Path DOCUMENTATION = Path.of("..", "docs", "configuration.md");
 
@@ -26,7 +27,7 @@ final class WorkerSettingsTest {
 
     @Test
     void defaults() {
-        WorkerSettings settings = read();
+        WorkerConfiguration settings = read();
 
         assertThat(settings.run().source().port()).isEqualTo(3306);
         assertThat(settings.run().source().tls()).isEqualTo("preferred");
@@ -67,7 +68,7 @@ final class WorkerSettingsTest {
                 "WORKER_DOCUMENT_BYTES", "600",
                 "WORKER_IN_STEP", "1s",
                 "HTTP_PORT", "0"));
-        WorkerSettings settings = read();
+        WorkerConfiguration settings = read();
 
         assertThat(settings.run().source().toString()).isEqualTo("worker@db.example:3307");
         assertThat(settings.run().source().tls()).isEqualTo("required");
@@ -103,7 +104,7 @@ final class WorkerSettingsTest {
         return "| `%s` | %s | %s | %s |".formatted(setting.name(), usual, setting.expected(), setting.purpose());
     }
 
-    private WorkerSettings read() {
-        return new WorkerSettings(Settings.read(WorkerSettings.all(), environment));
+    private WorkerConfiguration read() {
+        return new WorkerConfiguration(Settings.read(WorkerSettings.all(), environment));
     }
 }

@@ -1,0 +1,132 @@
+package dev.lockstep.doctor;
+
+import dev.lockstep.cache.redis.CacheUnreachableException;
+import dev.lockstep.cache.redis.RedisCache;
+import dev.lockstep.cache.table.TableSchema;
+import dev.lockstep.settings.InvalidSettingsException;
+import io.lettuce.core.RedisException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+
+/** Looks at everything once. Every check says something, also where it could not be made. */
+final class Doctor {
+
+    private static final Duration FAR_SOURCE = Duration.ofMillis(50);
+    private static final Duration FAR_REDIS = Duration.ofMillis(10);
+
+    private final Patience patience;
+    private final Findings findings = new Findings();
+
+    Doctor(Patience patience) {
+        this.patience = patience;
+    }
+
+    /** Returns what was found, in the order of {@link Check}. Blocks; each wait is bounded. */
+    List<Finding> examine(Map<String, String> environment, Role role) {
+        try {
+            Target target = Target.read(environment, role);
+            findings.ok(Check.SETTINGS, "all are known and in their bounds");
+            examine(target);
+        } catch (InvalidSettingsException e) {
+            e.problems()
+                    .forEach(problem -> findings.error(
+                            Check.SETTINGS, problem, "mend it in the environment or in the file of LOCKSTEP_CONFIG"));
+        }
+        findings.restNotChecked(check -> true, "something above has to be mended first");
+        return findings.all();
+    }
+
+    private void examine(Target target) {
+        SourceChecks sourceChecks = new SourceChecks(target, findings);
+        RedisChecks redisChecks = new RedisChecks(target, findings);
+        Optional<SourceServer> source = sourceChecks.connect(patience);
+        List<RedisNode> nodes = List.of();
+        try {
+            Optional<List<TableSchema>> schemas = source.flatMap(server -> source(sourceChecks, server));
+            nodes = redisChecks.connect(patience);
+            Optional<Instant> now = Optional.empty();
+            if (!nodes.isEmpty()) {
+                redisChecks.look(nodes);
+                now = redisClock(nodes);
+            }
+            if (source.isPresent() && schemas.isPresent() && now.isPresent()) {
+                step(target, source.get(), schemas.get(), now.get());
+            }
+        } finally {
+            nodes.forEach(RedisNode::close);
+            source.ifPresent(Doctor::close);
+        }
+    }
+
+    /** Empty where the server did not answer to the end. */
+    private Optional<List<TableSchema>> source(SourceChecks checks, SourceServer server) {
+        try {
+            List<TableSchema> schemas = checks.look(server);
+            Clocks clocks = new Clocks(findings);
+            Instant before = Instant.now();
+            String seconds = server.text("SELECT UNIX_TIMESTAMP(NOW(3)) * 1000");
+            Instant time = Instant.ofEpochMilli((long) Double.parseDouble(seconds));
+            clocks.skew(Check.CLOCK_SOURCE, "MySQL", new Clocks.Reading(before, time, Instant.now()));
+            clocks.latency(Check.LATENCY_SOURCE, "MySQL", FAR_SOURCE, () -> server.text("SELECT 1"));
+            return Optional.of(schemas);
+        } catch (SQLException e) {
+            findings.error(
+                    Check.SOURCE_REACHABLE,
+                    "MySQL stopped answering: %s (waited at most %s)"
+                            .formatted(Reasons.of(e), Spans.text(patience.answer())),
+                    "look whether it is overloaded or was restarted, and try again");
+        }
+        return Optional.empty();
+    }
+
+    /** What Redis says that it is; each node of a cluster has a clock of its own. */
+    private Optional<Instant> redisClock(List<RedisNode> nodes) {
+        Optional<Instant> now = Optional.empty();
+        Clocks clocks = new Clocks(findings);
+        for (RedisNode node : nodes) {
+            Instant before = Instant.now();
+            Optional<Instant> time = time(node.ask("TIME"));
+            if (time.isPresent()) {
+                clocks.skew(
+                        Check.CLOCK_REDIS,
+                        "Redis " + node.name(),
+                        new Clocks.Reading(before, time.get(), Instant.now()));
+                now = now.or(() -> time);
+            }
+        }
+        RedisNode first = nodes.getFirst();
+        clocks.latency(Check.LATENCY_REDIS, "Redis", FAR_REDIS, () -> first.ask("PING"));
+        return now;
+    }
+
+    private static Optional<Instant> time(RedisReply reply) {
+        if (reply instanceof RedisReply.Values values && values.values().size() == 2) {
+            long seconds = Long.parseLong(String.valueOf(values.values().get(0)));
+            long micros = Long.parseLong(String.valueOf(values.values().get(1)));
+            return Optional.of(Instant.ofEpochSecond(seconds, micros * 1000));
+        }
+        return Optional.empty();
+    }
+
+    private void step(Target target, SourceServer source, List<TableSchema> schemas, Instant now) {
+        try (RedisCache cache = RedisCache.connect(target.redis(), target.layout())) {
+            new StepQuestions(target, cache, findings).look(source, schemas, now);
+        } catch (CacheUnreachableException | RedisException | CompletionException | SQLException e) {
+            findings.restNotChecked(
+                    check -> check.id().startsWith("step.") || check == Check.REDIS_KEYS, Reasons.of(e));
+        }
+    }
+
+    private static void close(SourceServer server) {
+        try {
+            server.close();
+        } catch (SQLException e) {
+            // It is gone either way.
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package dev.lockstep.doctor;
+
+import java.util.List;
+import java.util.Locale;
+
+/** Whose settings these are: each service has users of its own, who need not be allowed the same. */
+enum Role {
+    /** What the scripts of apply, open, abandon, fresh and lead use, and what is called without a script. */
+    WORKER("get getrange set del hget hmget hgetall hkeys hset hdel time"),
+    /** What the scripts of read, lease, fill and release use, and what is called without a script. */
+    READER("get set del hmget hgetall time");
+
+    private static final String CONNECTING = "+hello +ping +eval +evalsha";
+
+    private final String commands;
+
+    Role(String commands) {
+        this.commands = commands;
+    }
+
+    /** The commands that run on keys, or inside the scripts. */
+    List<String> commands() {
+        return List.of(commands.split(" ", -1));
+    }
+
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The least that a Redis user needs, ready to be pasted once the dots are a password. */
+    String leastAcl(String namespace, boolean cluster) {
+        return "ACL SETUSER lockstep-%s on >... ~%s:* -@all %s +%s%s"
+                .formatted(
+                        word(),
+                        namespace,
+                        CONNECTING,
+                        commands.replace(" ", " +"),
+                        cluster ? " +cluster|nodes +info" : "");
+    }
+}
