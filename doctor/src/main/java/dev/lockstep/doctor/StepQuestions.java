@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** Asks Redis what the worker has left there, and holds it against the source. */
 final class StepQuestions {
@@ -32,9 +33,9 @@ final class StepQuestions {
     /**
      * Everything that the watermarks tell.
      *
-     * @param now on Redis' clock
+     * @param clock Redis' own; empty where it does not answer
      */
-    void look(SourceServer source, List<TableSchema> schemas, Instant now) throws SQLException {
+    void look(SourceServer source, List<TableSchema> schemas, Supplier<Optional<Instant>> clock) throws SQLException {
         Optional<List<Watermark>> found = watermarks();
         active(found.map(each -> !each.isEmpty()).orElse(false));
         if (found.isEmpty() || found.get().isEmpty()) {
@@ -48,7 +49,7 @@ final class StepQuestions {
         checks.server(source.text("SELECT @@server_uuid"));
         checks.shapes(schemas, target.tables());
         offset(source, found.get());
-        lag(now);
+        lag(clock);
     }
 
     /** Those that are there; empty where they cannot be read. */
@@ -143,13 +144,19 @@ final class StepQuestions {
         findings.ok(Check.STEP_OFFSET, "the source still has everything after the watermark");
     }
 
-    private void lag(Instant now) {
+    private void lag(Supplier<Optional<Instant>> clock) {
         Instant least = Instant.MAX;
         for (int partition = 0; partition < target.get(SharedSettings.CACHE_PARTITIONS); partition++) {
             Instant asOf = answer(cache.asOf(partition)).orElse(Instant.EPOCH);
             least = asOf.isBefore(least) ? asOf : least;
         }
-        Duration lag = Duration.between(least, now);
+        // Afterwards: a worker that is in step says something newer several times a second.
+        Optional<Instant> now = clock.get();
+        if (now.isEmpty()) {
+            findings.notChecked(Check.STEP_LAG, "Redis does not say what time it is");
+            return;
+        }
+        Duration lag = Duration.between(least, now.get());
         String fix = "the worker's /v1/status says how far it is and what keeps it; ./lockstep worker where none runs";
         if (least.equals(Instant.EPOCH)) {
             findings.warn(Check.STEP_LAG, "nothing has been proved yet since the worker began", fix);
