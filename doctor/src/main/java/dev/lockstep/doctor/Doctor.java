@@ -41,7 +41,8 @@ final class Doctor {
         findings.restNotChecked(
                 check -> !findings.has(Check.SETTINGS, Severity.OK), "the settings have to be mended first");
         findings.restNotChecked(check -> isAbout(check, "source"), "MySQL could not be asked");
-        findings.restNotChecked(check -> isAbout(check, "redis"), "Redis could not be asked");
+        findings.restNotChecked(
+                check -> isAbout(check, "redis") && check != Check.REDIS_KEYS, "Redis could not be asked");
         findings.restNotChecked(check -> true, "it takes MySQL and Redis together");
         return findings.all();
     }
@@ -86,7 +87,7 @@ final class Doctor {
         } catch (SQLException e) {
             findings.error(
                     Check.SOURCE_REACHABLE,
-                    "MySQL stopped answering: %s (waited at most %s)"
+                    "MySQL does not answer what it is asked: %s (waited at most %s)"
                             .formatted(Reasons.of(e), Spans.text(patience.answer())),
                     "look whether it is overloaded or was restarted, and try again");
         }

@@ -10,12 +10,14 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /** Asks Redis what the worker has left there, and holds it against the source. */
 final class StepQuestions {
@@ -52,22 +54,23 @@ final class StepQuestions {
         lag(clock);
     }
 
-    /** Those that are there; empty where they cannot be read. */
+    /** Those that are there; empty where they cannot be read. All are asked for at once, as there may be a thousand. */
     private Optional<List<Watermark>> watermarks() {
         int partitions = target.get(SharedSettings.CACHE_PARTITIONS);
+        List<CompletionStage<Optional<Watermark>>> asked =
+                IntStream.rangeClosed(0, partitions).mapToObj(cache::watermark).toList();
         List<Watermark> found = new ArrayList<>();
-        int beyond = 0;
+        boolean beyond = false;
         for (int partition = 0; partition <= partitions; partition++) {
-            String key = target.layout().watermark(partition);
             try {
-                Optional<Watermark> watermark = answer(cache.watermark(partition));
+                Optional<Watermark> watermark = answer(asked.get(partition));
                 if (partition < partitions) {
                     watermark.ifPresent(found::add);
                 } else {
-                    beyond = watermark.isPresent() ? 1 : 0;
+                    beyond = watermark.isPresent();
                 }
             } catch (CompletionException | IllegalArgumentException e) {
-                unreadable(key, Reasons.of(e));
+                unreadable(target.layout().watermark(partition), Reasons.of(e));
                 return Optional.empty();
             }
         }
@@ -89,8 +92,8 @@ final class StepQuestions {
         }
     }
 
-    private void sayHowMany(int found, int partitions, int beyond) {
-        if (beyond > 0) {
+    private void sayHowMany(int found, int partitions, boolean beyond) {
+        if (beyond) {
             findings.warn(
                     Check.STEP_WATERMARK,
                     "there is a watermark beyond CACHE_PARTITIONS=%d: a worker has run with more".formatted(partitions),
@@ -145,11 +148,11 @@ final class StepQuestions {
     }
 
     private void lag(Supplier<Optional<Instant>> clock) {
-        Instant least = Instant.MAX;
-        for (int partition = 0; partition < target.get(SharedSettings.CACHE_PARTITIONS); partition++) {
-            Instant asOf = answer(cache.asOf(partition)).orElse(Instant.EPOCH);
-            least = asOf.isBefore(least) ? asOf : least;
-        }
+        Instant least =
+                IntStream.range(0, target.get(SharedSettings.CACHE_PARTITIONS)).mapToObj(cache::asOf).toList().stream()
+                        .map(asOf -> answer(asOf).orElse(Instant.EPOCH))
+                        .min(Comparator.naturalOrder())
+                        .orElseThrow();
         // Afterwards: a worker that is in step says something newer several times a second.
         Optional<Instant> now = clock.get();
         if (now.isEmpty()) {
