@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 
 /** Looks at everything once. Every check says something, also where it could not be made. */
 final class Doctor {
@@ -37,8 +38,17 @@ final class Doctor {
                     .forEach(problem -> findings.error(
                             Check.SETTINGS, problem, "mend it in the environment or in the file of LOCKSTEP_CONFIG"));
         }
-        findings.restNotChecked(check -> true, "something above has to be mended first");
+        findings.restNotChecked(
+                check -> !findings.has(Check.SETTINGS, Severity.OK), "the settings have to be mended first");
+        findings.restNotChecked(check -> isAbout(check, "source"), "MySQL could not be asked");
+        findings.restNotChecked(
+                check -> isAbout(check, "redis") && check != Check.REDIS_KEYS, "Redis could not be asked");
+        findings.restNotChecked(check -> true, "it takes MySQL and Redis together");
         return findings.all();
+    }
+
+    private static boolean isAbout(Check check, String server) {
+        return check.id().startsWith(server + ".") || check.id().endsWith("." + server);
     }
 
     private void examine(Target target) {
@@ -49,13 +59,13 @@ final class Doctor {
         try {
             Optional<List<TableSchema>> schemas = source.flatMap(server -> source(sourceChecks, server));
             nodes = redisChecks.connect(patience);
-            Optional<Instant> now = Optional.empty();
             if (!nodes.isEmpty()) {
                 redisChecks.look(nodes);
-                now = redisClock(nodes);
+                redisClock(nodes);
             }
-            if (source.isPresent() && schemas.isPresent() && now.isPresent()) {
-                step(target, source.get(), schemas.get(), now.get());
+            if (source.isPresent() && schemas.isPresent() && !nodes.isEmpty()) {
+                RedisNode first = nodes.getFirst();
+                step(target, source.get(), schemas.get(), () -> time(first.ask("TIME")));
             }
         } finally {
             nodes.forEach(RedisNode::close);
@@ -77,7 +87,7 @@ final class Doctor {
         } catch (SQLException e) {
             findings.error(
                     Check.SOURCE_REACHABLE,
-                    "MySQL stopped answering: %s (waited at most %s)"
+                    "MySQL does not answer what it is asked: %s (waited at most %s)"
                             .formatted(Reasons.of(e), Spans.text(patience.answer())),
                     "look whether it is overloaded or was restarted, and try again");
         }
@@ -85,8 +95,7 @@ final class Doctor {
     }
 
     /** What Redis says that it is; each node of a cluster has a clock of its own. */
-    private Optional<Instant> redisClock(List<RedisNode> nodes) {
-        Optional<Instant> now = Optional.empty();
+    private void redisClock(List<RedisNode> nodes) {
         Clocks clocks = new Clocks(findings);
         for (RedisNode node : nodes) {
             Instant before = Instant.now();
@@ -96,12 +105,10 @@ final class Doctor {
                         Check.CLOCK_REDIS,
                         "Redis " + node.name(),
                         new Clocks.Reading(before, time.get(), Instant.now()));
-                now = now.or(() -> time);
             }
         }
         RedisNode first = nodes.getFirst();
         clocks.latency(Check.LATENCY_REDIS, "Redis", FAR_REDIS, () -> first.ask("PING"));
-        return now;
     }
 
     private static Optional<Instant> time(RedisReply reply) {
@@ -113,12 +120,15 @@ final class Doctor {
         return Optional.empty();
     }
 
-    private void step(Target target, SourceServer source, List<TableSchema> schemas, Instant now) {
+    private void step(
+            Target target, SourceServer source, List<TableSchema> schemas, Supplier<Optional<Instant>> clock) {
         try (RedisCache cache = RedisCache.connect(target.redis(), target.layout())) {
-            new StepQuestions(target, cache, findings).look(source, schemas, now);
+            new StepQuestions(target, cache, findings).look(source, schemas, clock);
         } catch (CacheUnreachableException | RedisException | CompletionException | SQLException e) {
-            findings.restNotChecked(
-                    check -> check.id().startsWith("step.") || check == Check.REDIS_KEYS, Reasons.of(e));
+            findings.warn(
+                    Check.STEP_WATERMARK,
+                    "what stands in Redis could not be read to the end: " + Reasons.of(e),
+                    "mend what is said about MySQL and Redis, and look again");
         }
     }
 

@@ -59,7 +59,7 @@ final class RedisChecks {
             cluster |= facts.isCluster();
         }
         RedisNode first = nodes.getFirst();
-        new RedisCluster(
+        new ClusterChecks(
                         cluster,
                         target.get(SharedSettings.REDIS_URL).size(),
                         target.get(SharedSettings.CACHE_PARTITIONS),

@@ -72,11 +72,9 @@ record Report(List<Finding> findings) {
     private static Stream<String> lines(Finding finding) {
         String first = ("%-5s %-" + CHECK + "s %s")
                 .formatted(finding.severity(), finding.check().id(), finding.found());
-        if (finding.severity() == Severity.OK) {
-            return Stream.of(first);
-        }
-        String fix = finding.fix().isEmpty() ? "" : INDENT + "-> " + finding.fix();
-        return Stream.of(first, fix, INDENT + "   " + finding.link()).filter(line -> !line.isEmpty());
+        return finding.fix().isEmpty()
+                ? Stream.of(first)
+                : Stream.of(first, "%s-> %s   [%s]".formatted(INDENT, finding.fix(), finding.link()));
     }
 
     private String summary(boolean all) {

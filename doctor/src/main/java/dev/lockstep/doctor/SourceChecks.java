@@ -99,10 +99,11 @@ final class SourceChecks {
     }
 
     private void tags(SourceServer server) throws SQLException {
+        boolean tagged = hasTags(server.text("SELECT @@global.gtid_executed"));
         findings.require(
                 Check.SOURCE_TAGGED_GTIDS,
-                !hasTags(server.text("SELECT @@global.gtid_executed")),
-                "GTIDs with tags in gtid_executed (expected: none)",
+                !tagged,
+                tagged ? "gtid_executed has GTIDs with tags" : "no GTID has a tag",
                 "let nobody set gtid_next = 'AUTOMATIC:tag'; the tags go only with the binlog's history, so follow a server that has none");
     }
 

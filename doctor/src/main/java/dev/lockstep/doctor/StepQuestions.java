@@ -10,11 +10,14 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /** Asks Redis what the worker has left there, and holds it against the source. */
 final class StepQuestions {
@@ -32,9 +35,9 @@ final class StepQuestions {
     /**
      * Everything that the watermarks tell.
      *
-     * @param now on Redis' clock
+     * @param clock Redis' own; empty where it does not answer
      */
-    void look(SourceServer source, List<TableSchema> schemas, Instant now) throws SQLException {
+    void look(SourceServer source, List<TableSchema> schemas, Supplier<Optional<Instant>> clock) throws SQLException {
         Optional<List<Watermark>> found = watermarks();
         active(found.map(each -> !each.isEmpty()).orElse(false));
         if (found.isEmpty() || found.get().isEmpty()) {
@@ -48,25 +51,26 @@ final class StepQuestions {
         checks.server(source.text("SELECT @@server_uuid"));
         checks.shapes(schemas, target.tables());
         offset(source, found.get());
-        lag(now);
+        lag(clock);
     }
 
-    /** Those that are there; empty where they cannot be read. */
+    /** Those that are there; empty where they cannot be read. All are asked for at once, as there may be a thousand. */
     private Optional<List<Watermark>> watermarks() {
         int partitions = target.get(SharedSettings.CACHE_PARTITIONS);
+        List<CompletionStage<Optional<Watermark>>> asked =
+                IntStream.rangeClosed(0, partitions).mapToObj(cache::watermark).toList();
         List<Watermark> found = new ArrayList<>();
-        int beyond = 0;
+        boolean beyond = false;
         for (int partition = 0; partition <= partitions; partition++) {
-            String key = target.layout().watermark(partition);
             try {
-                Optional<Watermark> watermark = answer(cache.watermark(partition));
+                Optional<Watermark> watermark = answer(asked.get(partition));
                 if (partition < partitions) {
                     watermark.ifPresent(found::add);
                 } else {
-                    beyond = watermark.isPresent() ? 1 : 0;
+                    beyond = watermark.isPresent();
                 }
             } catch (CompletionException | IllegalArgumentException e) {
-                unreadable(key, Reasons.of(e));
+                unreadable(target.layout().watermark(partition), Reasons.of(e));
                 return Optional.empty();
             }
         }
@@ -88,8 +92,8 @@ final class StepQuestions {
         }
     }
 
-    private void sayHowMany(int found, int partitions, int beyond) {
-        if (beyond > 0) {
+    private void sayHowMany(int found, int partitions, boolean beyond) {
+        if (beyond) {
             findings.warn(
                     Check.STEP_WATERMARK,
                     "there is a watermark beyond CACHE_PARTITIONS=%d: a worker has run with more".formatted(partitions),
@@ -143,13 +147,19 @@ final class StepQuestions {
         findings.ok(Check.STEP_OFFSET, "the source still has everything after the watermark");
     }
 
-    private void lag(Instant now) {
-        Instant least = Instant.MAX;
-        for (int partition = 0; partition < target.get(SharedSettings.CACHE_PARTITIONS); partition++) {
-            Instant asOf = answer(cache.asOf(partition)).orElse(Instant.EPOCH);
-            least = asOf.isBefore(least) ? asOf : least;
+    private void lag(Supplier<Optional<Instant>> clock) {
+        Instant least =
+                IntStream.range(0, target.get(SharedSettings.CACHE_PARTITIONS)).mapToObj(cache::asOf).toList().stream()
+                        .map(asOf -> answer(asOf).orElse(Instant.EPOCH))
+                        .min(Comparator.naturalOrder())
+                        .orElseThrow();
+        // Afterwards: a worker that is in step says something newer several times a second.
+        Optional<Instant> now = clock.get();
+        if (now.isEmpty()) {
+            findings.notChecked(Check.STEP_LAG, "Redis does not say what time it is");
+            return;
         }
-        Duration lag = Duration.between(least, now);
+        Duration lag = Duration.between(least, now.get());
         String fix = "the worker's /v1/status says how far it is and what keeps it; ./lockstep worker where none runs";
         if (least.equals(Instant.EPOCH)) {
             findings.warn(Check.STEP_LAG, "nothing has been proved yet since the worker began", fix);

@@ -3,15 +3,18 @@ package dev.lockstep.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.testbed.app.ServiceUser;
+import dev.lockstep.testbed.fault.RedisCluster;
 import dev.lockstep.testbed.server.FreePort;
 import dev.lockstep.testbed.server.RedisOptions;
 import dev.lockstep.testbed.server.RedisServer;
 import io.lettuce.core.AclSetuserArgs;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.protocol.CommandType;
+import java.net.URI;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -264,6 +267,19 @@ final class RedisIT {
             environment.put("REDIS_URL", "redis://worker:secret@127.0.0.1:" + node.port());
             assertThat(Surgery.found(Check.REDIS_ACL, environment).fix())
                     .isEqualTo("ACL SETUSER worker +cluster|nodes");
+        }
+    }
+
+    @Test
+    void aClusterAsItShouldBe() {
+        try (RedisCluster cluster = RedisCluster.start()) {
+            String urls = cluster.uris().stream().map(URI::toString).collect(Collectors.joining(","));
+
+            List<Finding> findings = Surgery.examine(surgery.environment("REDIS_URL", urls, "CACHE_PARTITIONS", "64"));
+
+            assertThat(Surgery.found(Check.REDIS_SLOTS, findings).found()).isEqualTo("16384 of 16384 slots are served");
+            assertThat(Surgery.found(Check.STEP_WATERMARK, findings).found()).startsWith("no worker has been here yet");
+            assertThat(new Report(findings).exitCode()).isZero();
         }
     }
 

@@ -25,8 +25,7 @@ final class ReportTest {
         assertThat(new Report(List.of(WELL, FULL)).lines(false))
                 .containsExactly(
                         "WARN  redis.memory                    20 of 21 MB used",
-                        "      -> CONFIG SET maxmemory 41mb",
-                        "         docs/operations.md#redis",
+                        "      -> CONFIG SET maxmemory 41mb   [docs/operations.md#redis]",
                         "",
                         "0 error, 1 warn, 0 info, 1 ok (--all shows them too)");
         assertThat(new Report(List.of(WELL, FULL)).lines(true))

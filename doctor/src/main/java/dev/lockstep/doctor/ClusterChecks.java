@@ -5,7 +5,7 @@ import java.util.BitSet;
 import java.util.List;
 
 /** Whether Redis is what the settings say, one server or a cluster, and whether all of it is served. */
-final class RedisCluster {
+final class ClusterChecks {
 
     private static final int SLOTS = 16_384;
 
@@ -25,7 +25,7 @@ final class RedisCluster {
      * @param cluster whether the server says that it is part of one
      * @param addresses in REDIS_URL; more than one is how the services know that it is a cluster
      */
-    RedisCluster(boolean cluster, int addresses, int partitions, Findings findings) {
+    ClusterChecks(boolean cluster, int addresses, int partitions, Findings findings) {
         this.cluster = cluster;
         this.addresses = addresses;
         this.partitions = partitions;
