@@ -111,7 +111,8 @@ public final class TableCatalog {
             case "decimal" -> ColumnType.DECIMAL;
             case "float" -> ColumnType.FLOAT;
             case "double" -> ColumnType.DOUBLE;
-            case "char", "varchar", "tinytext", "text", "mediumtext", "longtext", "enum", "set" -> ColumnType.TEXT;
+            case "char", "varchar", "tinytext", "text", "mediumtext", "longtext" -> ColumnType.TEXT;
+            case "enum", "set" -> ColumnType.CHOICE;
             case "binary", "varbinary", "tinyblob", "blob", "mediumblob", "longblob" -> ColumnType.BYTES;
             case "bit" -> ColumnType.BITS;
             case "date" -> ColumnType.DATE;
@@ -119,6 +120,16 @@ public final class TableCatalog {
             case "datetime" -> ColumnType.DATETIME;
             case "timestamp" -> ColumnType.TIMESTAMP;
             case "json" -> ColumnType.JSON;
+            case "geometry",
+                    "point",
+                    "linestring",
+                    "polygon",
+                    "multipoint",
+                    "multilinestring",
+                    "multipolygon",
+                    "geomcollection",
+                    "geometrycollection" -> ColumnType.GEOMETRY;
+            case "vector" -> ColumnType.VECTOR;
             default -> null;
         };
     }
