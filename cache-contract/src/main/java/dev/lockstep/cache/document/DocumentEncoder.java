@@ -6,10 +6,13 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import dev.lockstep.cache.table.Column;
 import dev.lockstep.cache.table.TableSchema;
+import dev.lockstep.cache.table.TemporalText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -77,13 +80,15 @@ public final class DocumentEncoder {
                 case DECIMAL -> json.writeString(((BigDecimal) value).toPlainString());
                 case FLOAT -> json.writeNumber((Float) value);
                 case DOUBLE -> json.writeNumber((Double) value);
-                case TEXT -> json.writeString((String) value);
+                case TEXT, CHOICE -> json.writeString((String) value);
                 case BYTES -> json.writeBinary((byte[]) value);
                 case DATE -> json.writeString(((LocalDate) value).toString());
                 case TIME -> json.writeString(TemporalText.time((Duration) value, column.fraction()));
                 case DATETIME -> json.writeString(TemporalText.dateTime((LocalDateTime) value, column.fraction()));
                 case TIMESTAMP -> json.writeString(TemporalText.timestamp((Instant) value, column.fraction()));
-                case JSON -> EmbeddedJson.copy(JSON, (String) value, json);
+                case GEOMETRY -> GeoJson.write((byte[]) value, json);
+                case VECTOR -> writeVector(json, (byte[]) value);
+                case JSON -> writeJson(json, value);
             }
         } catch (ClassCastException e) {
             throw new IllegalArgumentException(
@@ -91,6 +96,24 @@ public final class DocumentEncoder {
                             .formatted(column.name(), value.getClass().getName(), column.type()),
                     e);
         }
+    }
+
+    private static void writeJson(JsonGenerator json, Object value) throws IOException {
+        if (value instanceof byte[] stored) {
+            BinaryJson.write(stored, json);
+        } else {
+            EmbeddedJson.copy(JSON, (String) value, json);
+        }
+    }
+
+    /** MySQL keeps the numbers in four bytes each, the lowest first. */
+    private static void writeVector(JsonGenerator json, byte[] value) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(value).order(ByteOrder.LITTLE_ENDIAN);
+        json.writeStartArray();
+        while (bytes.remaining() >= Float.BYTES) {
+            json.writeNumber(bytes.getFloat());
+        }
+        json.writeEndArray();
     }
 
     private static void writeWhole(JsonGenerator json, Object value) throws IOException {

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 
 /**
  * A JSON value inside a document. The server's text and the binlog's rendering of the same stored value differ in blanks
@@ -37,7 +39,18 @@ final class EmbeddedJson {
         }
     }
 
-    private static String canonical(BigDecimal number) {
+    /** As {@link #canonical(BigDecimal)}, of the fewest digits that mean this double. */
+    static String canonical(double number) {
+        BigDecimal digits = new BigDecimal(Double.toString(number)).stripTrailingZeros();
+        if (digits.precision() == 2) {
+            // Java writes two digits where the server writes the one that is enough: 5e-324.
+            BigDecimal one = digits.round(new MathContext(1, RoundingMode.HALF_UP));
+            digits = one.doubleValue() == number ? one : digits;
+        }
+        return canonical(digits);
+    }
+
+    static String canonical(BigDecimal number) {
         BigDecimal stripped = number.stripTrailingZeros();
         boolean plain =
                 stripped.scale() <= PLAIN_DIGITS && stripped.precision() - (long) stripped.scale() <= PLAIN_DIGITS;

@@ -13,8 +13,10 @@ public enum ColumnType {
     FLOAT,
     /** DOUBLE: {@link Double}. */
     DOUBLE,
-    /** CHAR, VARCHAR, TEXT, ENUM, SET: {@link String}. */
+    /** CHAR, VARCHAR, TEXT: {@link String}. */
     TEXT,
+    /** ENUM, SET: {@link String}. */
+    CHOICE,
     /** BINARY, VARBINARY, BLOB: {@code byte[]}. */
     BYTES,
     /** BIT: {@link java.math.BigInteger}, the first bit the highest. */
@@ -27,6 +29,10 @@ public enum ColumnType {
     DATETIME,
     /** TIMESTAMP: {@link java.time.Instant}. */
     TIMESTAMP,
-    /** JSON: {@link String}, any rendering of the value. */
-    JSON
+    /** JSON: {@link String}, any rendering of the value, or {@code byte[]} as MySQL keeps it. */
+    JSON,
+    /** POINT to GEOMETRYCOLLECTION, and GEOMETRY: {@code byte[]} as MySQL keeps it, the SRID before well-known binary. */
+    GEOMETRY,
+    /** VECTOR: {@code byte[]} as MySQL keeps it, four bytes for each number. */
+    VECTOR
 }

@@ -7,11 +7,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
+import java.time.temporal.ChronoField;
 import java.util.HexFormat;
 
 /** One part of a key, from text to the value of a column. */
@@ -27,6 +28,8 @@ final class KeyPart {
 
     private static final int LAST_YEAR = 9999;
 
+    private static final Duration LONGEST_TIME = Duration.ofHours(839);
+
     private KeyPart() {}
 
     static Object parse(Column column, String encoded) {
@@ -41,11 +44,15 @@ final class KeyPart {
                 case BITS -> bits(text);
                 case DECIMAL -> decimal(text);
                 case TEXT -> text;
+                case CHOICE -> choice(text);
                 case BYTES -> HexFormat.of().parseHex(text);
                 case DATE -> date(text);
-                case DATETIME -> dateTime(text);
-                case TIMESTAMP -> timestamp(text);
-                case TIME, FLOAT, DOUBLE, JSON ->
+                case TIME -> time(text, column.fraction());
+                case DATETIME -> dateTime(text, column.fraction());
+                case TIMESTAMP -> timestamp(text, column.fraction());
+                case FLOAT -> single(text);
+                case DOUBLE -> doubled(text);
+                case JSON, GEOMETRY, VECTOR ->
                     throw new UnfitKeyException("%s: a key of this type cannot be looked up".formatted(column.name()));
             };
         } catch (IllegalArgumentException | DateTimeException e) {
@@ -73,28 +80,68 @@ final class KeyPart {
         return value;
     }
 
+    /** Several values may look empty: none at all, one that was refused, and an empty member. */
+    private static String choice(String text) {
+        require(!text.isEmpty());
+        return text;
+    }
+
     private static LocalDate date(String text) {
         LocalDate value = LocalDate.parse(text);
         requireYear(value.getYear());
         return value;
     }
 
-    private static LocalDateTime dateTime(String text) {
+    private static LocalDateTime dateTime(String text, int fraction) {
         LocalDateTime value = LocalDateTime.parse(text);
         requireYear(value.getYear());
-        require(value.equals(value.truncatedTo(ChronoUnit.MICROS)));
+        requireDigits(value.get(ChronoField.NANO_OF_SECOND), fraction);
         return value;
     }
 
-    private static Instant timestamp(String text) {
+    private static Instant timestamp(String text, int fraction) {
         Instant value = Instant.parse(text);
         requireYear(value.atOffset(ZoneOffset.UTC).getYear());
-        require(value.equals(value.truncatedTo(ChronoUnit.MICROS)));
+        requireDigits(value.get(ChronoField.NANO_OF_SECOND), fraction);
         return value;
+    }
+
+    private static Duration time(String text, int fraction) {
+        Duration value = TemporalText.parseTime(text);
+        require(value.abs().compareTo(LONGEST_TIME) < 0);
+        requireDigits(value.toNanosPart(), fraction);
+        return value;
+    }
+
+    private static Float single(String text) {
+        float value = Float.parseFloat(number(text));
+        require(Float.isFinite(value));
+        return value;
+    }
+
+    private static Double doubled(String text) {
+        double value = Double.parseDouble(number(text));
+        require(Double.isFinite(value));
+        return value;
+    }
+
+    /** Not what only Java takes for a number. */
+    private static String number(String text) {
+        require(text.chars().allMatch(c -> (c >= '0' && c <= '9') || "+-.eE".indexOf(c) >= 0));
+        return text;
+    }
+
+    /** No value of the column has more; cut off, they would make the key of another row. */
+    private static void requireDigits(int nanos, int fraction) {
+        int unit = 1_000_000_000;
+        for (int i = 0; i < fraction; i++) {
+            unit /= 10;
+        }
+        require(nanos % unit == 0);
     }
 
     private static void requireYear(int year) {
-        require(year >= 0 && year <= LAST_YEAR);
+        require(year > 0 && year <= LAST_YEAR);
     }
 
     private static void require(boolean fits) {
@@ -128,7 +175,10 @@ final class KeyPart {
             case DATE -> "a date such as 2026-02-28";
             case DATETIME -> "a date and time such as 2026-02-28T23:59:59";
             case TIMESTAMP -> "a time such as 2026-02-28T23:59:59Z";
-            case TEXT, TIME, FLOAT, DOUBLE, JSON -> "text";
+            case TIME -> "a span of time such as -12:30:00";
+            case FLOAT, DOUBLE -> "a number";
+            case CHOICE -> "a member of the column's type";
+            case TEXT, JSON, GEOMETRY, VECTOR -> "text";
         };
     }
 }

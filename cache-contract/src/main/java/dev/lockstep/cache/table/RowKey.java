@@ -3,6 +3,9 @@ package dev.lockstep.cache.table;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -26,7 +29,7 @@ public record RowKey(TableName table, String text) {
             if (i > 0) {
                 text.append(',');
             }
-            encode(plain(values.get(i)), text);
+            encode(plain(schema.key().get(i), values.get(i)), text);
         }
         return new RowKey(schema.name(), text.toString());
     }
@@ -63,12 +66,15 @@ public record RowKey(TableName table, String text) {
         return values;
     }
 
-    private static String plain(Object value) {
+    private static String plain(Column column, Object value) {
         return switch (value) {
             // A URL need not have as many zeros at the end as the column was declared with.
             case BigDecimal number -> number.stripTrailingZeros().toPlainString();
             case BigInteger number -> number.toString();
             case byte[] bytes -> HEX.formatHex(bytes);
+            case Duration time -> TemporalText.time(time, column.fraction());
+            case LocalDateTime time -> TemporalText.dateTime(time, column.fraction());
+            case Instant time -> TemporalText.timestamp(time, column.fraction());
             default -> value.toString();
         };
     }

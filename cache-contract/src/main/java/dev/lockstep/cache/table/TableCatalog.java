@@ -131,7 +131,8 @@ public final class TableCatalog {
             case "decimal" -> ColumnType.DECIMAL;
             case "float" -> ColumnType.FLOAT;
             case "double" -> ColumnType.DOUBLE;
-            case "char", "varchar", "tinytext", "text", "mediumtext", "longtext", "enum", "set" -> ColumnType.TEXT;
+            case "char", "varchar", "tinytext", "text", "mediumtext", "longtext" -> ColumnType.TEXT;
+            case "enum", "set" -> ColumnType.CHOICE;
             case "binary", "varbinary", "tinyblob", "blob", "mediumblob", "longblob" -> ColumnType.BYTES;
             case "bit" -> ColumnType.BITS;
             case "date" -> ColumnType.DATE;
@@ -139,6 +140,16 @@ public final class TableCatalog {
             case "datetime" -> ColumnType.DATETIME;
             case "timestamp" -> ColumnType.TIMESTAMP;
             case "json" -> ColumnType.JSON;
+            case "geometry",
+                    "point",
+                    "linestring",
+                    "polygon",
+                    "multipoint",
+                    "multilinestring",
+                    "multipolygon",
+                    "geomcollection",
+                    "geometrycollection" -> ColumnType.GEOMETRY;
+            case "vector" -> ColumnType.VECTOR;
             default -> null;
         };
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URLDecoder;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -108,10 +109,21 @@ final class RowKeyTest {
         "DECIMAL, 1e-30, 0.000000000000000000000000000001",
         "BYTES, 0aFf, 0AFF",
         "DATE, 2026-02-28, 2026-02-28",
-        "DATETIME, 2026-02-28T23%3A59, 2026-02-28T23%3A59",
-        "DATETIME, 2026-02-28T23:59:00.000, 2026-02-28T23%3A59",
-        "TIMESTAMP, 2026-02-28T23:59:59.5Z, 2026-02-28T23%3A59%3A59.500Z",
-        "TIMESTAMP, 2026-03-01T00:59:59.500000+01:00, 2026-02-28T23%3A59%3A59.500Z"
+        "DATETIME, 2026-02-28T23%3A59, 2026-02-28T23%3A59%3A00.000000",
+        "DATETIME, 2026-02-28T23:59:00.000, 2026-02-28T23%3A59%3A00.000000",
+        "TIMESTAMP, 2026-02-28T23:59:59.5Z, 2026-02-28T23%3A59%3A59.500000Z",
+        "TIME, 1:02:03, 01%3A02%3A03.000000",
+        "TIME, -838:59:59.5, -838%3A59%3A59.500000",
+        "TIME, -00:00:00.000001, -00%3A00%3A00.000001",
+        "TIME, -00:00:00, 00%3A00%3A00.000000",
+        "FLOAT, 1, 1.0",
+        "FLOAT, 0.10, 0.1",
+        "FLOAT, 16777217, 1.6777216E7",
+        "FLOAT, -0, -0.0",
+        "DOUBLE, 1e7, 1.0E7",
+        "DOUBLE, 16777217, 1.6777217E7",
+        "CHOICE, red, red",
+        "TIMESTAMP, 2026-03-01T00:59:59.500000+01:00, 2026-02-28T23%3A59%3A59.500000Z"
     })
     void everySpellingOfAValueIsOneKey(ColumnType type, String written, String canonical) {
         assertThat(RowKey.parse(Tables.keyedBy(type), written).text()).isEqualTo(canonical);
@@ -128,6 +140,9 @@ final class RowKeyTest {
         isSame(ColumnType.BYTES, new byte[] {}, "");
         isSame(ColumnType.BITS, BigInteger.valueOf(5), "5");
         isSame(ColumnType.DATETIME, LocalDateTime.of(2026, 2, 28, 12, 0), "2026-02-28T12:00:00.000000");
+        isSame(ColumnType.TIME, Duration.ofMinutes(-90), "-01:30:00");
+        isSame(ColumnType.FLOAT, 0.1f, "0.1");
+        isSame(ColumnType.DOUBLE, 0.1, "0.10");
         isSame(ColumnType.TIMESTAMP, Instant.parse("2026-02-28T12:00:00.000001Z"), "2026-02-28T12:00:00.000001Z");
     }
 

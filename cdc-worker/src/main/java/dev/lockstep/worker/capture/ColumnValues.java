@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -16,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** From what the engine makes of a column to the one Java type that {@link dev.lockstep.cache.table.ColumnType} names. */
 final class ColumnValues {
-
-    /** Up to this many digits of a second the engine gives a DATETIME in milliseconds, beyond it in microseconds. */
-    private static final int MILLISECOND_DIGITS = 3;
 
     private ColumnValues() {}
 
@@ -33,13 +29,15 @@ final class ColumnValues {
                 case DECIMAL -> (BigDecimal) value;
                 case FLOAT -> ((Number) value).floatValue();
                 case DOUBLE -> ((Number) value).doubleValue();
-                case TEXT, JSON -> (String) value;
+                case TEXT -> text((String) value);
+                case CHOICE -> (String) value;
+                case JSON, GEOMETRY, VECTOR -> bytes(value);
                 case BYTES -> padded(bytes(value), column.width());
                 case BITS -> bits(value);
-                case DATE -> LocalDate.ofEpochDay((Integer) value);
+                case DATE -> LocalDate.ofEpochDay((Long) value);
                 case TIME -> Duration.of((Long) value, ChronoUnit.MICROS);
-                case DATETIME -> dateTime((Long) value, column.fraction());
-                case TIMESTAMP -> OffsetDateTime.parse((String) value).toInstant();
+                case DATETIME -> LocalDateTime.ofInstant(instant((Long) value), ZoneOffset.UTC);
+                case TIMESTAMP -> instant((Long) value);
             };
         } catch (ClassCastException | ArithmeticException e) {
             throw new IllegalArgumentException(
@@ -50,6 +48,14 @@ final class ColumnValues {
                                     value.getClass().getName()),
                     e);
         }
+    }
+
+    @SuppressWarnings("ReferenceEquality")
+    private static String text(String value) {
+        if (value == ColumnText.UNREADABLE) {
+            throw new IllegalArgumentException("text whose characters only the server knows");
+        }
+        return value;
     }
 
     private static Object whole(Object value) {
@@ -88,8 +94,7 @@ final class ColumnValues {
         return new BigInteger(1, bigEndian);
     }
 
-    private static LocalDateTime dateTime(long sinceEpoch, int fraction) {
-        ChronoUnit unit = fraction <= MILLISECOND_DIGITS ? ChronoUnit.MILLIS : ChronoUnit.MICROS;
-        return LocalDateTime.ofInstant(Instant.EPOCH.plus(sinceEpoch, unit), ZoneOffset.UTC);
+    private static Instant instant(long micros) {
+        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     }
 }

@@ -105,6 +105,8 @@ final class EngineProperties {
         set(properties, "decimal.handling.mode", "precise");
         set(properties, "binary.handling.mode", "bytes");
         set(properties, "time.precision.mode", "adaptive_time_microseconds");
+        set(properties, "converters", "raw");
+        set(properties, "raw.type", RawValues.class.getName());
 
         // Names of its JMX beans that the engine before this one does not have, which may still be ending.
         set(properties, "custom.metric.tags", "run=" + connection);

@@ -29,6 +29,7 @@ public final class PromptTask extends MySqlConnectorTask {
     @Override
     public ChangeEventSourceCoordinator<MySqlPartition, MySqlOffsetContext> start(Configuration config) {
         var started = super.start(config);
+        EventReaders.in(started);
         queue = PromptQueue.madeByThisThread();
         connection = BinlogConnection.named(config.getString(BinlogConnection.KEY));
         coordination = started;

@@ -166,11 +166,11 @@ final class RecordDecoder {
     private Change change(
             SourceRecord record, Struct value, TableSchema table, Envelope.Operation operation, Progression.Row row) {
         Position position = row.position();
-        RowKey key;
+        Optional<RowKey> known;
         RowDecoder decoder;
         try {
             decoder = decoders.computeIfAbsent(value.schema(), schema -> new RowDecoder(table, schema));
-            key = decoder.key(record);
+            known = decoder.key(record);
         } catch (RuntimeException e) {
             LOG.warn(
                     "a record of {} at {} cannot be decoded; the whole table is loaded anew",
@@ -183,6 +183,10 @@ final class RecordDecoder {
                     false,
                     "a record without a readable key");
         }
+        if (known.isEmpty()) {
+            return new Change.Reached(position, () -> row.transaction().progressAt(position));
+        }
+        RowKey key = known.get();
         if (operation == Envelope.Operation.DELETE) {
             return new Change.RowDeleted(position, row.transaction(), key);
         }

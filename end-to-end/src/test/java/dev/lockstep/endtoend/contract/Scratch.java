@@ -24,6 +24,7 @@ import dev.lockstep.testbed.server.RedisServer;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +74,10 @@ final class Scratch implements AutoCloseable {
     /** Redis itself, on another connection. */
     RedisCommands<String, String> redis() {
         return connection.sync();
+    }
+
+    URI address() {
+        return server.uri();
     }
 
     void flush() {

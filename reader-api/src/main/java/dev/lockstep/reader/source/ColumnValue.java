@@ -22,7 +22,9 @@ final class ColumnValue {
     static String expression(Column column) {
         return switch (column.type()) {
             case DATE, TIME, DATETIME, TIMESTAMP -> "CAST(" + quoted(column.name()) + " AS CHAR)";
-            case INTEGER, DECIMAL, FLOAT, DOUBLE, TEXT, BYTES, BITS, JSON -> quoted(column.name());
+            // The driver does not know the type.
+            case VECTOR -> "CAST(" + quoted(column.name()) + " AS BINARY)";
+            case INTEGER, DECIMAL, FLOAT, DOUBLE, TEXT, CHOICE, BYTES, BITS, JSON, GEOMETRY -> quoted(column.name());
         };
     }
 
@@ -33,8 +35,8 @@ final class ColumnValue {
             case DECIMAL -> row.getBigDecimal(index);
             case FLOAT -> row.getFloat(index);
             case DOUBLE -> row.getDouble(index);
-            case TEXT, JSON -> row.getString(index);
-            case BYTES -> row.getBytes(index);
+            case TEXT, CHOICE, JSON -> row.getString(index);
+            case BYTES, GEOMETRY, VECTOR -> row.getBytes(index);
             case BITS -> bits(row.getBytes(index));
             case DATE -> ServerTime.date(row.getString(index));
             case TIME -> ServerTime.time(row.getString(index));

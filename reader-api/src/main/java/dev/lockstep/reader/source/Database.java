@@ -21,8 +21,8 @@ public final class Database implements AutoCloseable {
     /** A SELECT of a very wide table is still kept. */
     private static final int LONGEST_PREPARED = 65_536;
 
-    /** What a server's defaults could change: the zone of a TIMESTAMP, and reading what is not committed. */
-    private static final String SESSION = "time_zone='+00:00',transaction_isolation='READ-COMMITTED'";
+    /** What a server's defaults could change: the zone of a TIMESTAMP, the length of a CHAR, reading what is not committed. */
+    private static final String SESSION = "time_zone='+00:00',sql_mode='',transaction_isolation='READ-COMMITTED'";
 
     private final HikariDataSource pool;
     private final Duration timeout;
@@ -103,6 +103,8 @@ public final class Database implements AutoCloseable {
         texts.put("connectTimeout", Long.toString(millis));
         texts.put("socketTimeout", Long.toString(2 * millis));
         texts.put("characterEncoding", "UTF-8");
+        // Else each column comes in its own character set, and Java's idea of that is not always the server's.
+        texts.put("characterSetResults", "UTF-8");
         texts.put("useServerPrepStmts", "true");
         texts.put("cachePrepStmts", "true");
         texts.put("prepStmtCacheSize", Integer.toString(PREPARED));

@@ -1,16 +1,18 @@
 package dev.lockstep.reader.source;
 
+import dev.lockstep.cache.table.TemporalText;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Dates and times from the text that MySQL makes of them. A date whose month or day is zero, which MySQL may be set to
- * accept, is no date elsewhere and becomes null.
+ * Dates and times from the text that MySQL makes of them. A date that is in no calendar, as its year, month or day is zero
+ * or as February 31, which MySQL may be set to accept, is no date elsewhere and becomes null.
  */
 final class ServerTime {
 
@@ -20,10 +22,17 @@ final class ServerTime {
 
     /** From {@code 2026-02-28}. */
     static @Nullable LocalDate date(@Nullable String text) {
-        if (text == null || text.startsWith("00", 5) || text.startsWith("00", 8)) {
+        if (text == null) {
             return null;
         }
-        return LocalDate.parse(text);
+        int year = Integer.parseInt(text, 0, 4, 10);
+        int month = Integer.parseInt(text, 5, 7, 10);
+        int day = Integer.parseInt(text, 8, DATE_LENGTH, 10);
+        boolean exists = year > 0
+                && month > 0
+                && day > 0
+                && day <= YearMonth.of(year, month).lengthOfMonth();
+        return exists ? LocalDate.of(year, month, day) : null;
     }
 
     /** From {@code 2026-02-28 23:59:59.999999}. */
@@ -40,14 +49,6 @@ final class ServerTime {
 
     /** From {@code -838:59:59.999999}. */
     static @Nullable Duration time(@Nullable String text) {
-        if (text == null) {
-            return null;
-        }
-        boolean negative = text.startsWith("-");
-        int colon = text.indexOf(':');
-        long hours = Long.parseLong(text, negative ? 1 : 0, colon, 10);
-        LocalTime rest = LocalTime.parse("00" + text.substring(colon));
-        Duration size = Duration.ofHours(hours).plusNanos(rest.toNanoOfDay());
-        return negative ? size.negated() : size;
+        return text == null ? null : TemporalText.parseTime(text);
     }
 }

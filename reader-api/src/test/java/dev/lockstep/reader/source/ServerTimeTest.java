@@ -37,8 +37,8 @@ final class ServerTimeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0000-00-00", "2026-00-01", "2026-01-00"})
-    void aDateWithAZeroMonthOrDayIsNull(String date) {
+    @ValueSource(strings = {"0000-00-00", "2026-00-01", "2026-01-00", "0000-05-05", "2026-02-31"})
+    void aDateThatIsInNoCalendarIsNull(String date) {
         assertThat(ServerTime.date(date)).isNull();
         assertThat(ServerTime.dateTime(date + " 00:00:00")).isNull();
         assertThat(ServerTime.timestamp(date + " 00:00:00.000000")).isNull();

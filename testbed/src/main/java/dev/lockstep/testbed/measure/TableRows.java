@@ -92,7 +92,7 @@ public final class TableRows {
 
     private static void requireSimple(Column column) {
         switch (column.type()) {
-            case INTEGER, TEXT -> {}
+            case INTEGER, TEXT, CHOICE -> {}
             default ->
                 throw new IllegalArgumentException(
                         "column %s: %s (expected: a whole number or text)".formatted(column.name(), column.type()));

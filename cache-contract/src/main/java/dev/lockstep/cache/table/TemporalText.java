@@ -1,29 +1,30 @@
-package dev.lockstep.cache.document;
+package dev.lockstep.cache.table;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
 
-/** ISO 8601 with as many digits of a second as the column was declared with. */
-final class TemporalText {
+/** ISO 8601 with as many digits of a second as the column was declared with; in documents and in keys. */
+public final class TemporalText {
 
     private static final int MOST_DIGITS = 6;
 
     private TemporalText() {}
 
-    static String dateTime(LocalDateTime value, int fraction) {
+    public static String dateTime(LocalDateTime value, int fraction) {
         StringBuilder text = new StringBuilder(26).append(value.toLocalDate()).append('T');
         appendTime(text, value.getHour(), value.getMinute(), value.getSecond());
         appendFraction(text, value.getNano(), fraction);
         return text.toString();
     }
 
-    static String timestamp(Instant value, int fraction) {
+    public static String timestamp(Instant value, int fraction) {
         return dateTime(LocalDateTime.ofInstant(value, ZoneOffset.UTC), fraction) + 'Z';
     }
 
-    static String time(Duration value, int fraction) {
+    public static String time(Duration value, int fraction) {
         Duration size = value.abs();
         StringBuilder text = new StringBuilder(17);
         if (value.isNegative()) {
@@ -32,6 +33,23 @@ final class TemporalText {
         appendTime(text, size.toHours(), size.toMinutesPart(), size.toSecondsPart());
         appendFraction(text, size.toNanosPart(), fraction);
         return text.toString();
+    }
+
+    /**
+     * From {@code -838:59:59.999999}.
+     *
+     * @throws java.time.DateTimeException where it is none, as is IllegalArgumentException
+     */
+    public static Duration parseTime(String text) {
+        boolean negative = text.startsWith("-");
+        int colon = text.indexOf(':');
+        if (colon < 0) {
+            throw new IllegalArgumentException("no colon");
+        }
+        long hours = Long.parseLong(text, negative ? 1 : 0, colon, 10);
+        LocalTime rest = LocalTime.parse("00" + text.substring(colon));
+        Duration size = Duration.ofHours(hours).plusNanos(rest.toNanoOfDay());
+        return negative ? size.negated() : size;
     }
 
     private static void appendTime(StringBuilder text, long hours, int minutes, int seconds) {

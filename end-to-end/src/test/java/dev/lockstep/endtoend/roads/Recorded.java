@@ -1,0 +1,43 @@
+package dev.lockstep.endtoend.roads;
+
+import dev.lockstep.cache.table.RowKey;
+import dev.lockstep.cache.table.TableName;
+import dev.lockstep.worker.change.Change;
+import dev.lockstep.worker.change.ChangeSink;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What the binlog's road last said of each row. Thread safe. */
+final class Recorded implements ChangeSink {
+
+    private final Map<TableName, Map<RowKey, Change.RowChange>> rows = new ConcurrentHashMap<>();
+    private final List<Change.TableCleared> cleared = new ArrayList<>();
+
+    @Override
+    public void accept(Change change) {
+        switch (change) {
+            case Change.RowChange row ->
+                rows.computeIfAbsent(row.key().table(), table -> new ConcurrentHashMap<>())
+                        .put(row.key(), row);
+            case Change.TableCleared table -> {
+                synchronized (cleared) {
+                    cleared.add(table);
+                }
+            }
+            case Change.SchemaChanged shape -> {}
+            case Change.Reached reached -> {}
+        }
+    }
+
+    Map<RowKey, Change.RowChange> rows(TableName table) {
+        return rows.getOrDefault(table, Map.of());
+    }
+
+    List<Change.TableCleared> cleared(TableName table) {
+        synchronized (cleared) {
+            return cleared.stream().filter(each -> each.table().equals(table)).toList();
+        }
+    }
+}
