@@ -2,6 +2,7 @@ package dev.lockstep.reader.source;
 
 import dev.lockstep.cache.document.DocumentEncoder;
 import dev.lockstep.cache.table.Column;
+import dev.lockstep.cache.table.ColumnValue;
 import dev.lockstep.cache.table.RowKey;
 import dev.lockstep.cache.table.TableName;
 import dev.lockstep.cache.table.TableSchema;

@@ -1,5 +1,6 @@
 package dev.lockstep.reader.source;
 
+import dev.lockstep.cache.table.ColumnValue;
 import dev.lockstep.cache.table.TableCatalog;
 import dev.lockstep.cache.table.TableName;
 import dev.lockstep.cache.table.TableSchema;

@@ -62,15 +62,18 @@ public final class ReadingApp implements AutoCloseable {
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 limiter.acquirePermit();
-                readOnce(anyId(random));
+                readOnce(
+                        options.rental() && random.nextBoolean()
+                                ? RentalSchema.anyPath(random)
+                                : "hero/" + anyId(random));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void readOnce(int id) throws InterruptedException {
-        URI uri = options.reader().resolve("/v1/hero/" + id);
+    private void readOnce(String path) throws InterruptedException {
+        URI uri = options.reader().resolve("/v1/" + path);
         HttpRequest request = HttpRequest.newBuilder(uri).timeout(PATIENCE).build();
         try {
             HttpResponse<byte[]> response = client.send(request, BodyHandlers.ofByteArray());

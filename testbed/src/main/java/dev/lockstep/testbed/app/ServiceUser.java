@@ -3,6 +3,7 @@ package dev.lockstep.testbed.app;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 
 /** The MySQL users of the two services, who may do what they must and nothing more. */
 public enum ServiceUser {
@@ -34,7 +35,9 @@ public enum ServiceUser {
                 String account = "'%s'@'%%'".formatted(user.login);
                 statement.execute("CREATE USER %s IDENTIFIED BY '%s'".formatted(account, PASSWORD));
                 statement.execute("GRANT %s ON *.* TO %s".formatted(user.onServer, account));
-                statement.execute("GRANT SELECT ON %s.* TO %s".formatted(HeroTable.SCHEMA, account));
+                for (String schema : List.of(HeroTable.SCHEMA, RentalSchema.SCHEMA)) {
+                    statement.execute("GRANT SELECT ON %s.* TO %s".formatted(schema, account));
+                }
             }
         }
     }

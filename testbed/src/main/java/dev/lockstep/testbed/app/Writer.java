@@ -7,6 +7,7 @@ import java.sql.SQLTransactionRollbackException;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /** One connection that writes: statements by themselves, and in transactions of which some are rolled back. */
 final class Writer {
@@ -35,13 +36,14 @@ final class Writer {
         }
     }
 
-    Writer(Connection connection, RandomGenerator random, int largestId, Tally tally) {
+    Writer(Connection connection, RandomGenerator random, WritingOptions options, Tally tally) {
         this.connection = connection;
         this.random = random;
         this.tally = tally;
-        HeroWrites heroes = new HeroWrites(connection, random, largestId);
+        HeroWrites heroes = new HeroWrites(connection, random, options.largestId());
+        RentalWrites rental = new RentalWrites(connection, random);
         // As often as they stand here; what adds rows and what removes them balances.
-        this.writes = List.of(
+        List<Write> toHeroes = List.of(
                 heroes::update,
                 heroes::update,
                 heroes::update,
@@ -61,6 +63,10 @@ final class Writer {
                 heroes::insertOrUpdate,
                 heroes::changeKey,
                 heroes::shiftKeys);
+        this.writes = options.rental()
+                ? Stream.concat(toHeroes.stream(), toHeroes.stream().map(each -> rental::any))
+                        .toList()
+                : toHeroes;
     }
 
     /** Does one transaction and says how many rows it has changed, committed or not. */

@@ -65,7 +65,7 @@ public final class WritingApp implements AutoCloseable {
         // Counts rows that changed, not rows that were found.
         String url = options.jdbcUrl() + "&useAffectedRows=true";
         try (Connection connection = DriverManager.getConnection(url, options.user(), options.password())) {
-            Writer writer = new Writer(connection, new Random(seed), options.largestId(), tally);
+            Writer writer = new Writer(connection, new Random(seed), options, tally);
             while (!stopped) {
                 limiter.acquirePermits(Math.max(1, writer.writeOnce()));
             }

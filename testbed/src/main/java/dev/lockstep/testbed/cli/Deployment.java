@@ -1,6 +1,7 @@
 package dev.lockstep.testbed.cli;
 
 import dev.lockstep.testbed.app.HeroTable;
+import dev.lockstep.testbed.app.RentalSchema;
 import dev.lockstep.testbed.app.ServiceUser;
 import dev.lockstep.testbed.server.FreePort;
 import dev.lockstep.testbed.server.LogTail;
@@ -17,7 +18,7 @@ import java.sql.Statement;
 import java.util.Optional;
 
 /** A whole Lockstep: MySQL with the heroes, Redis, cdc-worker, reader-api. */
-record Deployment(MySqlServer mysql, RedisServer redis, ServiceProcess worker, ServiceProcess reader) {
+record Deployment(MySqlServer mysql, RedisServer redis, ServiceProcess worker, ServiceProcess reader, boolean rental) {
 
     /** How many heroes there are at first. */
     static final int HEROES = 300;
@@ -30,13 +31,16 @@ record Deployment(MySqlServer mysql, RedisServer redis, ServiceProcess worker, S
      */
     static Deployment start(Path home, RunFolder folder, Places places, Screen screen, Closers closers)
             throws Exception {
-        Services services = new Services(home, folder);
+        Services services = new Services(home, folder, places.rental());
         services.requireJars();
         MySqlServer mysql = closers.add(screen.step(
                 "MySQL",
                 () -> MySqlServer.start(mysqlOptions(folder, places)),
                 server -> "%s:%d, version %s".formatted(server.host(), server.port(), version(server))));
         screen.step("heroes.hero", () -> createHeroes(mysql), heroes -> "%d heroes".formatted(heroes));
+        if (places.rental()) {
+            screen.step("rental", () -> createRental(mysql), tables -> "%d tables".formatted(tables));
+        }
         RedisServer redis = closers.add(screen.step(
                 "Redis",
                 () -> RedisServer.start(redisOptions(folder, places)),
@@ -52,7 +56,7 @@ record Deployment(MySqlServer mysql, RedisServer redis, ServiceProcess worker, S
                 "reader-api",
                 () -> ServiceProcess.start(services.reader(servers, readerPort)),
                 service -> service.http().toString()));
-        return new Deployment(mysql, redis, worker, reader);
+        return new Deployment(mysql, redis, worker, reader, places.rental());
     }
 
     /** What has ended though nobody asked it to, in words; empty while everything runs. */
@@ -97,6 +101,13 @@ record Deployment(MySqlServer mysql, RedisServer redis, ServiceProcess worker, S
             ServiceUser.create(connection);
         }
         return HEROES;
+    }
+
+    private static int createRental(MySqlServer mysql) throws SQLException {
+        try (Connection connection = mysql.connect()) {
+            RentalSchema.create(connection);
+            return RentalSchema.tables(connection).size();
+        }
     }
 
     private static String version(MySqlServer mysql) {

@@ -3,10 +3,12 @@ package dev.lockstep.testbed.cli;
 import dev.lockstep.cache.redis.KeyLayout;
 import dev.lockstep.cache.redis.RedisAddress;
 import dev.lockstep.cache.redis.RedisCache;
+import dev.lockstep.cache.table.TableName;
 import dev.lockstep.testbed.app.HeroTable;
 import dev.lockstep.testbed.app.ReadCounts;
 import dev.lockstep.testbed.app.ReadingApp;
 import dev.lockstep.testbed.app.ReadingOptions;
+import dev.lockstep.testbed.app.RentalSchema;
 import dev.lockstep.testbed.app.WriteCounts;
 import dev.lockstep.testbed.app.WritingApp;
 import dev.lockstep.testbed.app.WritingOptions;
@@ -17,6 +19,7 @@ import dev.lockstep.testbed.server.MySqlServer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,7 +42,7 @@ final class Load implements AutoCloseable {
     private final Closers closers;
     private final Connection connection;
     private final RedisCache cache;
-    private final TableRows table;
+    private final List<TableRows> tables = new ArrayList<>();
     private final WritingApp writing;
     private final ReadingApp reading;
     private final VisibilityProbe probe;
@@ -48,15 +51,28 @@ final class Load implements AutoCloseable {
         this.deployment = deployment;
         this.closers = closers;
         MySqlServer mysql = deployment.mysql();
-        connection = closers.add(mysql.connect());
+        connection = closers.add(TableRows.connect(mysql));
         cache = closers.add(
                 RedisCache.connect(new RedisAddress(List.of(deployment.redis().uri()), REDIS_PATIENCE), LAYOUT));
-        table = TableRows.of(connection, HeroTable.NAME);
-        reading = closers.add(ReadingApp.start(
-                new ReadingOptions(deployment.reader().http(), SEED, READERS, READS_PER_SECOND, LARGEST_ID)));
-        probe = closers.add(VisibilityProbe.start(connection, cache, table, HeroTable.PROBE));
+        TableRows heroes = TableRows.of(connection, HeroTable.NAME);
+        tables.add(heroes);
+        if (deployment.rental()) {
+            for (TableName name : RentalSchema.tables(connection)) {
+                tables.add(TableRows.of(connection, name));
+            }
+        }
+        reading = closers.add(ReadingApp.start(new ReadingOptions(
+                deployment.reader().http(), SEED, READERS, READS_PER_SECOND, LARGEST_ID, deployment.rental())));
+        probe = closers.add(VisibilityProbe.start(connection, cache, heroes, HeroTable.PROBE));
         writing = closers.add(WritingApp.start(new WritingOptions(
-                mysql.jdbcUrl(), mysql.user(), mysql.password(), SEED, WRITERS, writesPerSecond, LARGEST_ID)));
+                mysql.jdbcUrl(),
+                mysql.user(),
+                mysql.password(),
+                SEED,
+                WRITERS,
+                writesPerSecond,
+                LARGEST_ID,
+                deployment.rental())));
     }
 
     static Load start(Deployment deployment, int writesPerSecond) throws SQLException, Closers.UncleanEndException {
@@ -100,7 +116,12 @@ final class Load implements AutoCloseable {
 
     /** To be asked for when all is calm. */
     Comparison compare() throws SQLException {
-        return Comparison.of(table, connection, cache, deployment.redis().uri());
+        Comparison all = new Comparison(0, 0, 0, 0, List.of());
+        for (TableRows each : tables) {
+            all = all.plus(
+                    Comparison.of(each, connection, cache, deployment.redis().uri()));
+        }
+        return all;
     }
 
     @Override

@@ -9,7 +9,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
-/** Where everything listens, and which servers are used: the options that {@code demo} and {@code up} share. */
+/** Where everything listens, which servers are used, and what is in them: the options that {@code demo} and {@code up} share. */
 final class Places {
 
     private static final int LAST_PORT = 65_535;
@@ -30,6 +30,12 @@ final class Places {
             paramLabel = "FILE",
             description = "The redis-server to run (default: the embedded 6.2).")
     private @Nullable Path redisServer;
+
+    @Option(
+            names = "--rental",
+            description = "A film rental beside the heroes: 17 tables with foreign keys and columns of many types,"
+                    + " 100,000 rows.")
+    private boolean rental;
 
     @Option(names = "--mysql-port", paramLabel = "PORT", description = "Where MySQL listens (default: a free port).")
     void setMysqlPort(int port) {
@@ -72,6 +78,11 @@ final class Places {
 
     int readerPort() {
         return readerPort;
+    }
+
+    /** Whether there is more than the heroes. */
+    boolean rental() {
+        return rental;
     }
 
     Optional<Path> mysqld() {

@@ -1,6 +1,7 @@
 package dev.lockstep.testbed.cli;
 
 import dev.lockstep.testbed.app.HeroTable;
+import dev.lockstep.testbed.app.RentalSchema;
 import dev.lockstep.testbed.app.ServiceUser;
 import dev.lockstep.testbed.server.MySqlServer;
 import dev.lockstep.testbed.server.RedisServer;
@@ -33,13 +34,15 @@ final class Services {
 
     private final Path home;
     private final RunFolder folder;
+    private final String tables;
 
     /** What the services talk to. */
     record Servers(MySqlServer mysql, RedisServer redis) {}
 
-    Services(Path home, RunFolder folder) {
+    Services(Path home, RunFolder folder, boolean rental) {
         this.home = home;
         this.folder = folder;
+        this.tables = HeroTable.NAME.table() + (rental ? "," + RentalSchema.SCHEMA + ".*" : "");
     }
 
     /** Finds out before anything is started. */
@@ -68,7 +71,7 @@ final class Services {
                 Map.entry("DB_USER", user.login()),
                 Map.entry("DB_PASS", user.password()),
                 Map.entry("DB_NAME", HeroTable.SCHEMA),
-                Map.entry("DB_TABLE", HeroTable.NAME.table()),
+                Map.entry("DB_TABLE", tables),
                 Map.entry("REDIS_URL", servers.redis().uri().toString()),
                 Map.entry("HTTP_HOST", "127.0.0.1"),
                 Map.entry("HTTP_PORT", Integer.toString(port)),

@@ -37,6 +37,14 @@ public record Comparison(int rows, int equal, int notCached, int absent, List<Di
         return equal > 0 && differences.isEmpty();
     }
 
+    /** Of both together. */
+    public Comparison plus(Comparison other) {
+        List<Difference> all = new ArrayList<>(differences);
+        all.addAll(other.differences);
+        return new Comparison(
+                rows + other.rows, equal + other.equal, notCached + other.notCached, absent + other.absent, all);
+    }
+
     /** As below, on a single Redis. */
     public static Comparison of(TableRows table, Connection connection, RedisCache cache, URI redis)
             throws SQLException {

@@ -12,7 +12,7 @@ public sealed interface Difference {
     record OtherContents(RowKey key, Document inTable, String inRedis) implements Difference {
         @Override
         public String toString() {
-            return "%s: Redis has %s, the table has %s".formatted(key.text(), inRedis, inTable);
+            return "%s %s: Redis has %s, the table has %s".formatted(key.table(), key.text(), inRedis, inTable);
         }
     }
 
@@ -20,7 +20,7 @@ public sealed interface Difference {
     record SaidToBeAbsent(RowKey key, Document inTable) implements Difference {
         @Override
         public String toString() {
-            return "%s: Redis says that there is none, the table has %s".formatted(key.text(), inTable);
+            return "%s %s: Redis says that there is none, the table has %s".formatted(key.table(), key.text(), inTable);
         }
     }
 
@@ -28,7 +28,7 @@ public sealed interface Difference {
     record SaidToBePresent(RowKey key, String inRedis) implements Difference {
         @Override
         public String toString() {
-            return "%s: Redis has %s, the table has none".formatted(key.text(), inRedis);
+            return "%s %s: Redis has %s, the table has none".formatted(key.table(), key.text(), inRedis);
         }
     }
 }

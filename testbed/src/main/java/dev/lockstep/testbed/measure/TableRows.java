@@ -2,23 +2,26 @@ package dev.lockstep.testbed.measure;
 
 import dev.lockstep.cache.document.Document;
 import dev.lockstep.cache.document.DocumentEncoder;
-import dev.lockstep.cache.table.Column;
+import dev.lockstep.cache.table.ColumnValue;
 import dev.lockstep.cache.table.RowKey;
 import dev.lockstep.cache.table.TableCatalog;
 import dev.lockstep.cache.table.TableName;
 import dev.lockstep.cache.table.TableSchema;
+import dev.lockstep.testbed.server.MySqlServer;
 import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of a table by SELECT, as the documents that Redis should hold. Knows whole numbers and text only. */
+/** The rows of a table by SELECT, as the documents that Redis should hold. */
 public final class TableRows {
 
     private final TableSchema schema;
@@ -28,15 +31,22 @@ public final class TableRows {
         this.schema = schema;
     }
 
-    /**
-     * The table as the server describes it.
-     *
-     * @throws IllegalArgumentException where a column is neither a whole number nor text
-     */
+    /** The table as the server describes it. */
     public static TableRows of(Connection connection, TableName table) throws SQLException {
-        TableSchema schema = TableCatalog.load(connection, List.of(table)).getFirst();
-        schema.columns().forEach(TableRows::requireSimple);
-        return new TableRows(schema);
+        return new TableRows(TableCatalog.load(connection, List.of(table)).getFirst());
+    }
+
+    /** A connection on which every type is read as it is; whole numbers and text need none of that. */
+    public static Connection connect(MySqlServer mysql) throws SQLException {
+        Properties properties = new Properties();
+        properties.setProperty("user", mysql.user());
+        properties.setProperty("password", mysql.password());
+        properties.setProperty("useServerPrepStmts", "true");
+        properties.setProperty("tinyInt1isBit", "false");
+        properties.setProperty("yearIsDateType", "false");
+        properties.setProperty("connectionTimeZone", "UTC");
+        properties.setProperty("sessionVariables", "time_zone='+00:00'");
+        return DriverManager.getConnection(mysql.jdbcUrl(), properties);
     }
 
     public TableSchema schema() {
@@ -46,11 +56,12 @@ public final class TableRows {
     /** All rows, by one SELECT. */
     public Map<RowKey, Document> read(Connection connection) throws SQLException {
         Map<RowKey, Document> rows = new LinkedHashMap<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(select())) {
+        List<Integer> key = schema.key().stream().map(schema.columns()::indexOf).toList();
+        try (PreparedStatement statement = connection.prepareStatement(select());
+                ResultSet result = statement.executeQuery()) {
             while (result.next()) {
-                Map<String, @Nullable Object> values = values(result);
-                rows.put(key(values), encoder.encode(schema, new ArrayList<>(values.values())));
+                List<@Nullable Object> values = values(result);
+                rows.put(RowKey.of(schema, key.stream().map(values::get).toList()), encoder.encode(schema, values));
             }
         }
         return rows;
@@ -58,44 +69,21 @@ public final class TableRows {
 
     private String select() {
         return schema.columns().stream()
-                .map(column -> "`" + column.name() + "`")
+                .map(ColumnValue::expression)
                 .collect(Collectors.joining(
                         ", ",
                         "SELECT ",
-                        " FROM `%s`.`%s`"
-                                .formatted(schema.name().schema(), schema.name().table())));
+                        " FROM %s.%s"
+                                .formatted(
+                                        ColumnValue.quoted(schema.name().schema()),
+                                        ColumnValue.quoted(schema.name().table()))));
     }
 
-    private Map<String, @Nullable Object> values(ResultSet row) throws SQLException {
-        Map<String, @Nullable Object> values = new LinkedHashMap<>();
-        for (Column column : schema.columns()) {
-            values.put(column.name(), value(row, column));
+    private List<@Nullable Object> values(ResultSet row) throws SQLException {
+        List<@Nullable Object> values = new ArrayList<>(schema.columns().size());
+        for (int i = 0; i < schema.columns().size(); i++) {
+            values.add(ColumnValue.read(row, i + 1, schema.columns().get(i)));
         }
         return values;
-    }
-
-    private RowKey key(Map<String, @Nullable Object> values) {
-        return RowKey.of(
-                schema,
-                schema.key().stream().map(part -> values.get(part.name())).toList());
-    }
-
-    private static @Nullable Object value(ResultSet row, Column column) throws SQLException {
-        return switch (column.type()) {
-            case INTEGER -> {
-                long number = row.getLong(column.name());
-                yield row.wasNull() ? null : number;
-            }
-            default -> row.getString(column.name());
-        };
-    }
-
-    private static void requireSimple(Column column) {
-        switch (column.type()) {
-            case INTEGER, TEXT, CHOICE -> {}
-            default ->
-                throw new IllegalArgumentException(
-                        "column %s: %s (expected: a whole number or text)".formatted(column.name(), column.type()));
-        }
     }
 }

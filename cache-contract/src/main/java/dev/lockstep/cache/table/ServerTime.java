@@ -1,6 +1,5 @@
-package dev.lockstep.reader.source;
+package dev.lockstep.cache.table;
 
-import dev.lockstep.cache.table.TemporalText;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;

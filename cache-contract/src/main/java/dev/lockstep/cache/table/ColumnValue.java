@@ -1,6 +1,5 @@
-package dev.lockstep.reader.source;
+package dev.lockstep.cache.table;
 
-import dev.lockstep.cache.table.Column;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.ResultSet;
@@ -9,17 +8,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A column of a SELECT: how it is asked for, and how its value becomes the Java type that {@link
- * dev.lockstep.cache.table.ColumnType} names.
+ * ColumnType} names.
  *
  * <p>Dates and times are asked for as text. The driver's own conversions lose something each: of a TIME the sign below one
  * hour and the zeros before its fraction, of a date with a zero in it everything.
+ *
+ * <p>The connection needs {@code useServerPrepStmts=true}, {@code tinyInt1isBit=false}, {@code yearIsDateType=false} and UTC as
+ * its time zone, in the driver and in the session.
  */
-final class ColumnValue {
+public final class ColumnValue {
 
     private ColumnValue() {}
 
     /** What stands in the SELECT. */
-    static String expression(Column column) {
+    public static String expression(Column column) {
         return switch (column.type()) {
             case DATE, TIME, DATETIME, TIMESTAMP -> "CAST(" + quoted(column.name()) + " AS CHAR)";
             // The driver does not know the type.
@@ -29,7 +31,7 @@ final class ColumnValue {
     }
 
     /** The value, or null where the column holds none. FLOAT is exact only where the driver uses the binary protocol. */
-    static @Nullable Object read(ResultSet row, int index, Column column) throws SQLException {
+    public static @Nullable Object read(ResultSet row, int index, Column column) throws SQLException {
         Object value = switch (column.type()) {
             case INTEGER -> whole(row.getBigDecimal(index));
             case DECIMAL -> row.getBigDecimal(index);
@@ -47,7 +49,7 @@ final class ColumnValue {
     }
 
     /** An identifier as MySQL wants it quoted. */
-    static String quoted(String identifier) {
+    public static String quoted(String identifier) {
         return "`" + identifier.replace("`", "``") + "`";
     }
 

@@ -1,4 +1,4 @@
-package dev.lockstep.reader.source;
+package dev.lockstep.cache.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
