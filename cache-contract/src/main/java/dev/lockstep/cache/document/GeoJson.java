@@ -20,7 +20,7 @@ final class GeoJson {
     private static final int POINT = 1;
     private static final int COLLECTION = 7;
 
-    /** How deep collections may be in one another; the server allows as many. */
+    /** How deep collections may be in one another, so that no row can exhaust the stack. */
     private static final int DEEPEST = 100;
 
     private static final String[] TYPES = {

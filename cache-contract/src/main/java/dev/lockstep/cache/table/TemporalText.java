@@ -11,8 +11,12 @@ public final class TemporalText {
 
     private static final int MOST_DIGITS = 6;
 
+    /** Characters, with the sign. */
+    private static final int MOST_HOURS = 4;
+
     private TemporalText() {}
 
+    /** Such as {@code 2026-02-28T23:59:59.123}; digits beyond {@code fraction}, 0 to 6, are cut off. */
     public static String dateTime(LocalDateTime value, int fraction) {
         StringBuilder text = new StringBuilder(26).append(value.toLocalDate()).append('T');
         appendTime(text, value.getHour(), value.getMinute(), value.getSecond());
@@ -20,10 +24,12 @@ public final class TemporalText {
         return text.toString();
     }
 
+    /** As {@link #dateTime}, in UTC and with a Z. */
     public static String timestamp(Instant value, int fraction) {
         return dateTime(LocalDateTime.ofInstant(value, ZoneOffset.UTC), fraction) + 'Z';
     }
 
+    /** Such as {@code -838:59:59.999999}; digits beyond {@code fraction}, 0 to 6, are cut off. */
     public static String time(Duration value, int fraction) {
         Duration size = value.abs();
         StringBuilder text = new StringBuilder(17);
@@ -38,15 +44,16 @@ public final class TemporalText {
     /**
      * From {@code -838:59:59.999999}.
      *
-     * @throws java.time.DateTimeException where it is none, as is IllegalArgumentException
+     * @throws IllegalArgumentException where the hours are none
+     * @throws java.time.DateTimeException where the rest is none
      */
     public static Duration parseTime(String text) {
         boolean negative = text.startsWith("-");
         int colon = text.indexOf(':');
-        if (colon < 0) {
-            throw new IllegalArgumentException("no colon");
+        if (colon < 0 || colon > MOST_HOURS) {
+            throw new IllegalArgumentException("no hours, or too many");
         }
-        long hours = Long.parseLong(text, negative ? 1 : 0, colon, 10);
+        int hours = Integer.parseUnsignedInt(text, negative ? 1 : 0, colon, 10);
         LocalTime rest = LocalTime.parse("00" + text.substring(colon));
         Duration size = Duration.ofHours(hours).plusNanos(rest.toNanoOfDay());
         return negative ? size.negated() : size;

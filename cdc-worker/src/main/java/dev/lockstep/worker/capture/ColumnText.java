@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ColumnText {
 
-    /** Stands for what cannot be read; it is this object and no equal one. */
-    static final String UNREADABLE = String.valueOf(new char[] {'?'});
+    /** Stands for what cannot be read; it is this object and no equal one. For the engine all such keys are the same. */
+    static final String UNREADABLE = String.valueOf(new char[] {'\0', '?', '\0'});
 
     private static final String LATIN = "latin1";
 

@@ -4,16 +4,15 @@ import dev.lockstep.cache.table.RowKey;
 import dev.lockstep.cache.table.TableName;
 import dev.lockstep.worker.change.Change;
 import dev.lockstep.worker.change.ChangeSink;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What the binlog's road last said of each row. Thread safe. */
 final class Recorded implements ChangeSink {
 
     private final Map<TableName, Map<RowKey, Change.RowChange>> rows = new ConcurrentHashMap<>();
-    private final List<Change.TableCleared> cleared = new ArrayList<>();
+    private final Set<TableName> cleared = ConcurrentHashMap.newKeySet();
 
     @Override
     public void accept(Change change) {
@@ -22,9 +21,8 @@ final class Recorded implements ChangeSink {
                 rows.computeIfAbsent(row.key().table(), table -> new ConcurrentHashMap<>())
                         .put(row.key(), row);
             case Change.TableCleared table -> {
-                synchronized (cleared) {
-                    cleared.add(table);
-                }
+                rows.remove(table.table());
+                cleared.add(table.table());
             }
             case Change.SchemaChanged shape -> {}
             case Change.Reached reached -> {}
@@ -35,9 +33,8 @@ final class Recorded implements ChangeSink {
         return rows.getOrDefault(table, Map.of());
     }
 
-    List<Change.TableCleared> cleared(TableName table) {
-        synchronized (cleared) {
-            return cleared.stream().filter(each -> each.table().equals(table)).toList();
-        }
+    /** Whether rows that were there before a change nobody could place do not count any more. */
+    boolean isCleared(TableName table) {
+        return cleared.contains(table);
     }
 }
