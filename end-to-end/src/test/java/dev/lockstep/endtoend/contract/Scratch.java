@@ -7,8 +7,8 @@ import dev.lockstep.cache.redis.ApplyOutcome;
 import dev.lockstep.cache.redis.Batch;
 import dev.lockstep.cache.redis.Fence;
 import dev.lockstep.cache.redis.Filling;
-import dev.lockstep.cache.redis.KeyLayout;
 import dev.lockstep.cache.redis.KeptEpochs;
+import dev.lockstep.cache.redis.KeyLayout;
 import dev.lockstep.cache.redis.LeaseOutcome;
 import dev.lockstep.cache.redis.LeaseOutcome.Granted;
 import dev.lockstep.cache.redis.Mutation;
@@ -91,8 +91,8 @@ final class Scratch implements AutoCloseable {
 
     /** A worker goes on from a transaction, with fences for single tables. */
     boolean openFenced(int transaction, Map<TableName, Position> fences) {
-        Watermark watermark = new Watermark(
-                Moments.progress(transaction), SERVER, TABLES, WORKER, KeptEpochs.NONE, null, fences);
+        Watermark watermark =
+                new Watermark(Moments.progress(transaction), SERVER, TABLES, WORKER, KeptEpochs.NONE, null, fences);
         return answer(cache.open(0, Moments.change(transaction), watermark));
     }
 
