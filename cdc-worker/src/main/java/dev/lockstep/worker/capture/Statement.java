@@ -38,6 +38,15 @@ final class Statement {
 
     private static final Pattern WHOLE_SCHEMA = Pattern.compile("\\w+\\s+(DATABASE|SCHEMA)\\b.*", Pattern.DOTALL);
 
+    private static final String BETWEEN = "(?:\\s|/\\*.*?\\*/)+";
+    private static final String IDENTIFIER = "(?:`(?:[^`]|``)+`|\"(?:[^\"]|\"\")+\"|[^\\s(.`\"]+)";
+
+    /** A new table is all that this changes, whatever others it is like, references or is filled from. */
+    private static final Pattern NEW_TABLE = Pattern.compile(
+            "CREATE" + BETWEEN + "TABLE" + BETWEEN + "(?:IF\\s+NOT\\s+EXISTS\\s+)?(" + IDENTIFIER + "(?:\\s*\\.\\s*"
+                    + IDENTIFIER + ")?).*",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
     private static final Set<String> OF_NO_TABLE =
             Set.of("SAVEPOINT", "RELEASE", "GRANT", "REVOKE", "FLUSH", "ANALYZE", "OPTIMIZE", "SET");
 
@@ -91,13 +100,15 @@ final class Statement {
     }
 
     private boolean names(String name) {
+        Matcher created = NEW_TABLE.matcher(text);
+        String where = created.matches() ? created.group(1) : text;
         if (!isAscii(name)) {
             // The text is in the characters of whoever wrote it, and the binlog client takes it for UTF-8.
-            return !isAscii(text);
+            return !isAscii(where);
         }
         String spelt = "(?:%s|%s)".formatted(Pattern.quote(name), Pattern.quote(name.replace("`", "``")));
         return Pattern.compile(BEFORE_NAME + spelt + AFTER_NAME, Pattern.CASE_INSENSITIVE)
-                .matcher(text)
+                .matcher(where)
                 .find();
     }
 

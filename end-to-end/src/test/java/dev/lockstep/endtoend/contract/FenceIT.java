@@ -105,11 +105,11 @@ final class FenceIT {
         threeTimes(scratch);
         scratch.openFenced(9, Map.of(Heroes.TABLE, change(5)));
         scratch.apply(change(9), 9, Map.of(Heroes.TABLE, change(2)));
-        isMiss(scratch, OLD);
+        assertThat(scratch.seen(OLD)).isEqualTo(Seen.NOTHING);
         scratch.openFenced(9, Map.of(Heroes.TABLE, change(3)));
-        isMiss(scratch, OLD);
+        assertThat(scratch.seen(OLD)).isEqualTo(Seen.NOTHING);
         scratch.openFenced(9, Map.of());
-        isMiss(scratch, OLD);
+        assertThat(scratch.seen(OLD)).isEqualTo(Seen.NOTHING);
         scratch.apply(change(9), 9, Map.of(Heroes.TABLE, change(6)));
         isMiss(scratch, AT_THE_FENCE);
     }
