@@ -20,9 +20,9 @@ final class Recorded implements ChangeSink {
             case Change.RowChange row ->
                 rows.computeIfAbsent(row.key().table(), table -> new ConcurrentHashMap<>())
                         .put(row.key(), row);
-            case Change.TableCleared table -> {
-                rows.remove(table.table());
-                cleared.add(table.table());
+            case Change.TablesCleared tables -> {
+                rows.keySet().removeAll(tables.tables());
+                cleared.addAll(tables.tables());
             }
             case Change.SchemaChanged shape -> {}
             case Change.Reached reached -> {}

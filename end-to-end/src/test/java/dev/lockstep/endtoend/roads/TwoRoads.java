@@ -5,12 +5,16 @@ import dev.lockstep.cache.position.Position;
 import dev.lockstep.cache.table.RowKey;
 import dev.lockstep.cache.table.TableName;
 import dev.lockstep.cache.table.TableSchema;
+import dev.lockstep.cache.table.TableSelection;
+import dev.lockstep.reader.source.Catalogue;
 import dev.lockstep.reader.source.Database;
 import dev.lockstep.reader.source.RowRequest;
 import dev.lockstep.reader.source.SourceRow;
 import dev.lockstep.testbed.Eventually;
 import dev.lockstep.testbed.server.MySqlServer;
 import dev.lockstep.worker.capture.Capture;
+import dev.lockstep.worker.capture.Cascades;
+import dev.lockstep.worker.capture.HalfApplied;
 import dev.lockstep.worker.capture.Offsets;
 import dev.lockstep.worker.capture.Source;
 import java.sql.Connection;
@@ -44,10 +48,9 @@ final class TwoRoads implements AutoCloseable {
         try (Connection connection = mysql.connect(schema);
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE %s (id INT PRIMARY KEY)".formatted(MARK));
-            List<TableName> names =
-                    new ArrayList<>(tables.stream().map(this::name).toList());
-            names.add(name(MARK));
-            this.tables = database.load(names);
+            List<String> names = new ArrayList<>(tables);
+            names.add(MARK);
+            this.tables = new Catalogue(database, TableSelection.of(names, schema)).load();
             this.capture = capture(statement);
         }
     }
@@ -62,9 +65,12 @@ final class TwoRoads implements AutoCloseable {
             Capture.Plan plan = new Capture.Plan(
                     new Source(mysql.host(), mysql.port(), mysql.user(), mysql.password(), "disabled"),
                     tables,
+                    false,
+                    Cascades.NONE,
                     4711,
                     Duration.ofSeconds(1),
                     Position.before(1, Coordinate.of(file, offset)),
+                    HalfApplied.NONE,
                     id -> {});
             return Capture.start(plan, Offsets.at(file, offset, gtids), recorded);
         }

@@ -43,7 +43,7 @@ final class SummaryTest {
                 .toList();
         List<String> lines = summary(new Histogram(3), Optional.of(new Comparison(9, 9, 0, 0, differences)))
                 .lines();
-        assertThat(lines).contains("  differences  100", "    0: Redis has {}, the table has none");
+        assertThat(lines).contains("  differences  100", "    heroes.hero 0: Redis has {}, the table has none");
         assertThat(lines)
                 .filteredOn(line -> line.contains("the table has none"))
                 .hasSize(20);
