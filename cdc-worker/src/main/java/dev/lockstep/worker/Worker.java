@@ -17,7 +17,9 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.lang.management.ManagementFactory;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
@@ -79,18 +81,22 @@ public final class Worker {
 
     /** The JVM waits for its shutdown hooks, so the run is ended in order before the process is gone. */
     private static void runUntilToldToStop(Supervisor supervisor) {
-        Thread runner = Thread.currentThread();
+        CountDownLatch ended = new CountDownLatch(1);
         Thread hook = Thread.ofPlatform().name("shutdown").unstarted(() -> {
             supervisor.close();
-            join(runner);
+            await(ended);
         });
         Runtime.getRuntime().addShutdownHook(hook);
-        supervisor.run();
+        try {
+            supervisor.run();
+        } finally {
+            ended.countDown();
+        }
     }
 
-    private static void join(Thread thread) {
+    private static void await(CountDownLatch ended) {
         try {
-            thread.join(SHUTDOWN_MILLIS);
+            var unusedInTime = ended.await(SHUTDOWN_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

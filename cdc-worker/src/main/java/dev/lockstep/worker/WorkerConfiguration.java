@@ -2,6 +2,7 @@ package dev.lockstep.worker;
 
 import dev.lockstep.cache.redis.KeyLayout;
 import dev.lockstep.cache.redis.RedisAddress;
+import dev.lockstep.cache.table.Lookups;
 import dev.lockstep.cache.table.TableSelection;
 import dev.lockstep.settings.Setting;
 import dev.lockstep.settings.Settings;
@@ -37,7 +38,9 @@ final class WorkerConfiguration {
     }
 
     TableSelection tables() {
-        return TableSelection.of(get(SharedSettings.DB_TABLE), get(SharedSettings.DB_NAME));
+        String schema = get(SharedSettings.DB_NAME);
+        return TableSelection.of(
+                get(SharedSettings.DB_TABLE), schema, Lookups.of(get(SharedSettings.DB_LOOKUPS), schema));
     }
 
     RunSettings run() {

@@ -7,6 +7,7 @@ import dev.lockstep.cache.redis.Reading;
 import dev.lockstep.cache.redis.RedisAddress;
 import dev.lockstep.cache.redis.RedisCache;
 import dev.lockstep.cache.redis.Watermark;
+import dev.lockstep.cache.table.Lookups;
 import dev.lockstep.cache.table.RowKey;
 import dev.lockstep.cache.table.TableName;
 import dev.lockstep.cache.table.TableSelection;
@@ -49,7 +50,7 @@ final class Rig implements AutoCloseable {
     final RedisCache cache;
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final int partitions;
-    private final TableSelection tables;
+    private TableSelection tables;
     private Running running;
 
     /** A worker that is at work. */
@@ -66,6 +67,15 @@ final class Rig implements AutoCloseable {
 
     /** Creates the schema and everything in {@code ddl}, then starts a worker for the tables, and waits until it is in step. */
     static Rig start(int partitions, List<String> tables, String... ddl) throws SQLException {
+        return start(partitions, TableSelection.of(tables, SCHEMA), ddl);
+    }
+
+    /** As above, with unique keys by which rows are found. */
+    static Rig start(int partitions, List<String> tables, List<String> lookups, String... ddl) throws SQLException {
+        return start(partitions, TableSelection.of(tables, SCHEMA, Lookups.of(lookups, SCHEMA)), ddl);
+    }
+
+    private static Rig start(int partitions, TableSelection tables, String... ddl) throws SQLException {
         MySqlServer mysql = MySqlServer.start();
         try (Connection connection = mysql.connect();
                 Statement statement = connection.createStatement()) {
@@ -76,7 +86,7 @@ final class Rig implements AutoCloseable {
                 statement.execute(sql);
             }
         }
-        Rig rig = new Rig(mysql, RedisServer.start(), partitions, TableSelection.of(tables, SCHEMA));
+        Rig rig = new Rig(mysql, RedisServer.start(), partitions, tables);
         rig.awaitInStep();
         return rig;
     }
@@ -133,6 +143,13 @@ final class Rig implements AutoCloseable {
         running = startWorker();
     }
 
+    /** Restarts with other keys by which rows are found. */
+    void restart(List<String> table, List<String> lookups) {
+        tables = TableSelection.of(table, SCHEMA, Lookups.of(lookups, SCHEMA));
+        restart();
+        awaitInStep();
+    }
+
     Running running() {
         return running;
     }
@@ -176,7 +193,10 @@ final class Rig implements AutoCloseable {
     Comparison compare(String table) throws SQLException {
         try (Connection connection = connect()) {
             return Comparison.of(
-                    TableRows.of(connection, new TableName(SCHEMA, table)), connection, cache, redis.uri());
+                    new TableRows(tables.load(connection, new TableName(SCHEMA, table))),
+                    connection,
+                    cache,
+                    redis.uri());
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.lockstep.doctor;
 
-import dev.lockstep.cache.table.TableCatalog;
 import dev.lockstep.cache.table.TableName;
 import dev.lockstep.cache.table.TableSchema;
 import dev.lockstep.cache.table.TableSelection;
@@ -39,11 +38,12 @@ final class SourceTables {
         List<TableSchema> fit = new ArrayList<>();
         for (TableName table : tables) {
             try {
-                fit.addAll(TableCatalog.load(server.connection(), List.of(table)));
+                fit.add(selection.load(server.connection(), table));
             } catch (UnfitTableException e) {
                 e.problems().forEach(each -> unfit(each, selection.names(table)));
             }
         }
+        selection.strayLookups().forEach(each -> unfit(each, true));
         if (!fit.isEmpty()) {
             findings.ok(
                     Check.SOURCE_TABLES,

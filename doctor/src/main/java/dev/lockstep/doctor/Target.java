@@ -2,6 +2,7 @@ package dev.lockstep.doctor;
 
 import dev.lockstep.cache.redis.KeyLayout;
 import dev.lockstep.cache.redis.RedisAddress;
+import dev.lockstep.cache.table.Lookups;
 import dev.lockstep.cache.table.TableSelection;
 import dev.lockstep.settings.ReaderSettings;
 import dev.lockstep.settings.Setting;
@@ -46,6 +47,8 @@ record Target(Settings settings, Role role) {
     }
 
     TableSelection tables() {
-        return TableSelection.of(get(SharedSettings.DB_TABLE), get(SharedSettings.DB_NAME));
+        String schema = get(SharedSettings.DB_NAME);
+        return TableSelection.of(
+                get(SharedSettings.DB_TABLE), schema, Lookups.of(get(SharedSettings.DB_LOOKUPS), schema));
     }
 }

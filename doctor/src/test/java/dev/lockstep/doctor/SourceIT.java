@@ -145,17 +145,6 @@ final class SourceIT {
     }
 
     @Test
-    void aColumnThatCannotBeCached() throws SQLException {
-        surgery.sql("CREATE TABLE heroes.place (id INT PRIMARY KEY, spot POINT)");
-
-        Finding finding = Surgery.found(Check.SOURCE_TABLES, surgery.environment("DB_TABLE", "place"));
-
-        assertThat(finding.severity()).isEqualTo(Severity.ERROR);
-        assertThat(finding.found()).contains("heroes.place.spot: a column of type point");
-        assertThat(finding.fix()).contains("docs/cache-format.md");
-    }
-
-    @Test
     void aForeignKeyThatChangesRowsUnseen() throws SQLException {
         surgery.sql(
                 "CREATE TABLE heroes.team (id INT PRIMARY KEY)",

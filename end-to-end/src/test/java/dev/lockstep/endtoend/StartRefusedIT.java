@@ -63,7 +63,7 @@ final class StartRefusedIT {
                 statement.execute("DROP DATABASE IF EXISTS refused");
                 statement.execute("CREATE DATABASE refused");
                 statement.execute("CREATE TABLE refused.keyless (id INT)");
-                statement.execute("CREATE TABLE refused.place (id INT PRIMARY KEY, at POINT)");
+                statement.execute("CREATE TABLE refused.place (id INT PRIMARY KEY, name VARCHAR(30))");
             }
             Ending ending = run(
                     service,
@@ -74,13 +74,15 @@ final class StartRefusedIT {
                             "DB_PASS", mysql.password(),
                             "DB_NAME", "refused",
                             "DB_TABLE", "keyless,place,missing",
+                            "DB_LOOKUPS", "place:name,else:where",
                             "REDIS_URL", redis.uri().toString(),
                             "HTTP_PORT", "0"));
 
             assertThat(ending.exitCode()).as(ending.said()).isEqualTo(MISCONFIGURED);
             assertThat(ending.said())
                     .contains("refused.keyless: no primary key")
-                    .contains("refused.place.at: a column of type point cannot be cached yet")
+                    .contains("refused.place:name: not the columns of a unique key")
+                    .contains("refused.else: not a table of DB_TABLE")
                     .contains("refused.missing: no such table");
         }
     }

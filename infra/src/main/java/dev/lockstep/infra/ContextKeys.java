@@ -1,6 +1,7 @@
 package dev.lockstep.infra;
 
 import dev.lockstep.settings.Setting;
+import dev.lockstep.settings.SharedSettings;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -59,6 +60,13 @@ final class ContextKeys {
             "one or several tables, each as table or schema.table",
             Pattern.compile("[^.,\\s/]{1,64}(\\.[^.,\\s/]{1,64})?"),
             "DB_TABLE of both services.");
+    static final Setting<List<String>> LOOKUPS = new Setting<>(
+            PREFIX + "lookups",
+            SharedSettings.DB_LOOKUPS.expected(),
+            "DB_LOOKUPS of both services.",
+            "none",
+            false,
+            SharedSettings.DB_LOOKUPS.parser());
 
     static final Setting<CacheEngine> CACHE_ENGINE = new Setting<>(
             PREFIX + "cacheEngine", "redis or valkey", "What ElastiCache runs.", "redis", false, CacheEngine::parse);
@@ -114,6 +122,7 @@ final class ContextKeys {
                 ENHANCED_BINLOG,
                 DATABASE_NAME,
                 TABLES,
+                LOOKUPS,
                 CACHE_ENGINE,
                 CACHE_NODE,
                 CACHE_REPLICAS,

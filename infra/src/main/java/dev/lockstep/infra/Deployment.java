@@ -17,6 +17,7 @@ record Deployment(
         CacheChoice cache,
         String schema,
         List<String> tables,
+        List<String> lookups,
         ServiceChoice worker,
         ReaderChoice reader,
         Watching watching) {

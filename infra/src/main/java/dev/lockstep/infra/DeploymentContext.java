@@ -41,6 +41,7 @@ final class DeploymentContext {
                 cache(),
                 values.get(ContextKeys.DATABASE_NAME),
                 values.get(ContextKeys.TABLES),
+                values.get(ContextKeys.LOOKUPS),
                 new ServiceChoice(values.get(ContextKeys.WORKER_IMAGE), values.get(ContextKeys.WORKER_SIZE)),
                 reader(),
                 new Watching(values.get(ContextKeys.ALARM_TOPIC_ARN), values.get(ContextKeys.LOG_RETENTION)));

@@ -72,6 +72,7 @@ final class ServiceTask extends Construct {
         environment.put("DB_USER", connections.database().user());
         environment.put("DB_NAME", deployment.schema());
         environment.put("DB_TABLE", String.join(",", deployment.tables()));
+        environment.put("DB_LOOKUPS", String.join(",", deployment.lookups()));
         environment.put("DB_TLS", "required");
         environment.put("CACHE_NAMESPACE", deployment.name());
         environment.put("HTTP_HOST", "0.0.0.0");

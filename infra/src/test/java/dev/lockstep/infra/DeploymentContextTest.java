@@ -31,6 +31,7 @@ final class DeploymentContextTest {
                 .isEqualTo(new Deployment.CacheChoice(CacheEngine.REDIS, "cache.r7g.large", 1, "volatile-lru"));
         assertThat(deployment.schema()).isEqualTo("heroes");
         assertThat(deployment.tables()).containsExactly("hero", "shop.item");
+        assertThat(deployment.lookups()).containsExactly("none");
         assertThat(deployment.worker().image()).isEqualTo(new ImageName("lockstep/cdc-worker", "1.2"));
         assertThat(deployment.worker().size()).isEqualTo(new TaskSize(1024, 2048));
         assertThat(deployment.reader().count()).isEqualTo(2);
@@ -48,6 +49,7 @@ final class DeploymentContextTest {
                 Map.entry("lockstep:privateSubnetIds", List.of("subnet-0123456789abcdef1", "subnet-0123456789abcdef2")),
                 Map.entry("lockstep:databaseHost", "db.example.com"),
                 Map.entry("lockstep:databaseSecurityGroupId", "sg-0123456789abcdef0"),
+                Map.entry("lockstep:lookups", "hero:name,shop.item:maker+code"),
                 Map.entry("lockstep:cacheEngine", "valkey"),
                 Map.entry("lockstep:cacheNode", "cache.t4g.small"),
                 Map.entry("lockstep:cacheReplicas", 2),
@@ -59,6 +61,7 @@ final class DeploymentContextTest {
                 Map.entry("lockstep:alarmTopicArn", "arn:aws:sns:eu-west-1:123456789012:alarms"),
                 Map.entry("lockstep:logRetention", "7d"))));
 
+        assertThat(deployment.lookups()).containsExactly("hero:name", "shop.item:maker+code");
         assertThat(deployment.stack("Data")).isEqualTo("Blue-Data");
         assertThat(deployment.network())
                 .isEqualTo(new NetworkChoice.Given(

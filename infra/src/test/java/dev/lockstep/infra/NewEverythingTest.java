@@ -137,6 +137,7 @@ final class NewEverythingTest {
                             .containsExactly(
                                     "CACHE_NAMESPACE",
                                     "DB_HOST",
+                                    "DB_LOOKUPS",
                                     "DB_NAME",
                                     "DB_PORT",
                                     "DB_TABLE",

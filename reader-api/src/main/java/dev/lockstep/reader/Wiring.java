@@ -4,6 +4,7 @@ import dev.lockstep.cache.redis.CacheUnreachableException;
 import dev.lockstep.cache.redis.KeyLayout;
 import dev.lockstep.cache.redis.RedisAddress;
 import dev.lockstep.cache.redis.RedisCache;
+import dev.lockstep.cache.table.Lookups;
 import dev.lockstep.cache.table.TableSelection;
 import dev.lockstep.reader.lookup.Lookup;
 import dev.lockstep.reader.lookup.LookupMeter;
@@ -79,9 +80,13 @@ final class Wiring {
 
     @Singleton
     Catalogue catalogue(Database database) {
+        String schema = settings.get(SharedSettings.DB_NAME);
         return new Catalogue(
                 database,
-                TableSelection.of(settings.get(SharedSettings.DB_TABLE), settings.get(SharedSettings.DB_NAME)));
+                TableSelection.of(
+                        settings.get(SharedSettings.DB_TABLE),
+                        schema,
+                        Lookups.of(settings.get(SharedSettings.DB_LOOKUPS), schema)));
     }
 
     @Singleton

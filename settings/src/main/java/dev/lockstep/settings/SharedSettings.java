@@ -23,6 +23,13 @@ public final class SharedSettings {
             "one or several tables, separated by commas, each as table or schema.table; a star stands for any characters, as in shop.*",
             Pattern.compile("[^.,\\s/]{1,64}(\\.[^.,\\s/]{1,64})?"),
             "The tables that are kept in Redis. What matches a pattern and cannot be kept is left out with a warning.");
+    public static final Setting<List<String>> DB_LOOKUPS = Setting.list(
+                    "DB_LOOKUPS",
+                    "none, or one or several unique keys, separated by commas, each as table:column or schema.table:column+column",
+                    Pattern.compile(
+                            "none|[^.,:\\s/]{1,64}(\\.[^.,:\\s/]{1,64})?:[^,:+/]{1,64}(\\+[^,:+/]{1,64}){0,15}"),
+                    "The unique keys by which rows are found besides the primary one; each keeps the rows once more.")
+            .defaultsTo("none");
     public static final Setting<String> DB_TLS = Setting.oneOf(
                     "DB_TLS",
                     List.of("disabled", "preferred", "required", "verify_ca", "verify_identity"),
@@ -81,6 +88,7 @@ public final class SharedSettings {
                 DB_PASS,
                 DB_NAME,
                 DB_TABLE,
+                DB_LOOKUPS,
                 DB_TLS,
                 REDIS_URL,
                 REDIS_TIMEOUT,

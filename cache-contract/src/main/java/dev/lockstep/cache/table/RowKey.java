@@ -11,10 +11,14 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * The primary key of a row as text: its parts in the key's order, percent-encoded and joined by commas. The same row has
- * the same text whether the key comes from the binlog, from a SELECT or from a URL.
+ * By what a row is found, as text: the parts of its primary key in the key's order, percent-encoded and joined by commas; or
+ * {@code by/}, the columns of another unique key, {@code /} and its parts, all of them written in the same way. The same row
+ * has the same text whether it comes from the binlog, from a SELECT or from a URL.
  */
 public record RowKey(TableName table, String text) {
+
+    /** No primary key's text has a slash. */
+    private static final String LOOKUP = "by/";
 
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
@@ -24,14 +28,24 @@ public record RowKey(TableName table, String text) {
      * @param values of the Java types that {@link ColumnType} names; none is null
      */
     public static RowKey of(TableSchema schema, List<?> values) {
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i < values.size(); i++) {
+        return new RowKey(schema.name(), joined(schema.key(), values, new StringBuilder()));
+    }
+
+    /**
+     * From the values of another unique key's columns.
+     *
+     * @param lookup one of the schema's, whose order the values have
+     * @param values of the Java types that {@link ColumnType} names; none is null
+     */
+    public static RowKey of(TableSchema schema, List<Column> lookup, List<?> values) {
+        StringBuilder text = new StringBuilder(LOOKUP);
+        for (int i = 0; i < lookup.size(); i++) {
             if (i > 0) {
                 text.append(',');
             }
-            encode(plain(schema.key().get(i), values.get(i)), text);
+            encode(lookup.get(i).name(), text);
         }
-        return new RowKey(schema.name(), text.toString());
+        return new RowKey(schema.name(), joined(lookup, values, text.append('/')));
     }
 
     /**
@@ -40,17 +54,16 @@ public record RowKey(TableName table, String text) {
      * @throws UnfitKeyException where the text does not fit the table's key
      */
     public static RowKey parse(TableSchema schema, String text) {
-        return of(schema, parseValues(schema, text));
+        return of(schema, parseValues(schema.key(), text));
     }
 
     /**
-     * The values of the key's columns, of the Java types that {@link ColumnType} names.
+     * The values of a key's columns, of the Java types that {@link ColumnType} names.
      *
-     * @throws UnfitKeyException where the text does not fit the table's key
+     * @throws UnfitKeyException where the text does not fit them
      */
-    public static List<Object> parseValues(TableSchema schema, String text) {
+    public static List<Object> parseValues(List<Column> columns, String text) {
         String[] parts = text.split(",", -1);
-        List<Column> columns = schema.key();
         if (parts.length != columns.size()) {
             throw new UnfitKeyException("%d part%s (expected: %d, separated by commas: %s)"
                     .formatted(
@@ -64,6 +77,16 @@ public record RowKey(TableName table, String text) {
             values.add(KeyPart.parse(columns.get(i), parts[i]));
         }
         return values;
+    }
+
+    private static String joined(List<Column> columns, List<?> values, StringBuilder text) {
+        for (int i = 0; i < values.size(); i++) {
+            if (i > 0) {
+                text.append(',');
+            }
+            encode(plain(columns.get(i), values.get(i)), text);
+        }
+        return text.toString();
     }
 
     private static String plain(Column column, Object value) {

@@ -19,19 +19,6 @@ public final class TableCatalog {
              WHERE table_schema = ? AND table_name = ?
              ORDER BY ordinal_position""";
 
-    /** Unique indexes of whole columns none of which can be NULL, the primary key first, then the shortest. */
-    private static final String KEY = """
-            SELECT column_name, index_name
-              FROM information_schema.statistics s
-              JOIN (SELECT index_name,
-                           COUNT(*) AS parts,
-                           MAX(nullable = 'YES' OR sub_part IS NOT NULL OR column_name IS NULL) AS unfit
-                      FROM information_schema.statistics
-                     WHERE table_schema = ? AND table_name = ? AND non_unique = 0
-                     GROUP BY index_name) i USING (index_name)
-             WHERE s.table_schema = ? AND s.table_name = ? AND i.unfit = 0
-             ORDER BY index_name = 'PRIMARY' DESC, i.parts, index_name, s.seq_in_index""";
-
     private TableCatalog() {}
 
     /**
@@ -41,8 +28,22 @@ public final class TableCatalog {
      *     cannot be cached
      */
     public static List<TableSchema> load(Connection connection, Collection<TableName> tables) throws SQLException {
+        return load(connection, tables, Lookups.NONE);
+    }
+
+    /**
+     * What a table looks like now; its rows are found by the same columns as before.
+     *
+     * @throws UnfitTableException where it does not fit any more
+     */
+    public static TableSchema reload(Connection connection, TableSchema before) throws SQLException {
+        return load(connection, List.of(before.name()), Lookups.of(before)).getFirst();
+    }
+
+    static List<TableSchema> load(Connection connection, Collection<TableName> tables, Lookups lookups)
+            throws SQLException {
         List<String> problems = new ArrayList<>();
-        List<TableSchema> schemas = load(connection, tables, problems);
+        List<TableSchema> schemas = load(connection, tables, lookups, problems);
         if (!problems.isEmpty()) {
             throw new UnfitTableException(problems);
         }
@@ -50,11 +51,12 @@ public final class TableCatalog {
     }
 
     /** As above, without those that do not fit, of which {@code problems} is told. */
-    static List<TableSchema> load(Connection connection, Collection<TableName> tables, List<String> problems)
+    static List<TableSchema> load(
+            Connection connection, Collection<TableName> tables, Lookups lookups, List<String> problems)
             throws SQLException {
         List<TableSchema> schemas = new ArrayList<>();
         for (TableName table : tables) {
-            TableSchema schema = load(connection, table, problems);
+            TableSchema schema = load(connection, table, lookups.of(table), problems);
             if (schema != null) {
                 schemas.add(schema);
             }
@@ -62,7 +64,8 @@ public final class TableCatalog {
         return schemas;
     }
 
-    private static @Nullable TableSchema load(Connection connection, TableName table, List<String> problems)
+    private static @Nullable TableSchema load(
+            Connection connection, TableName table, List<List<String>> lookups, List<String> problems)
             throws SQLException {
         int before = problems.size();
         List<Column> columns = columns(connection, table, problems);
@@ -70,13 +73,30 @@ public final class TableCatalog {
             problems.add("%s: no such table, or no right to read it (expected: an existing table and GRANT SELECT)"
                     .formatted(table));
         }
-        List<Column> key = key(connection, table, columns);
+        UniqueKeys unique = UniqueKeys.of(connection, table);
+        List<Column> key = named(unique.primary(), columns);
         if (key.isEmpty() && problems.size() == before) {
             problems.add(
                     "%s: no primary key, nor a unique one of columns that cannot be NULL (expected: one; add it, or leave the table out of DB_TABLE)"
                             .formatted(table));
         }
-        return problems.size() == before ? new TableSchema(table, columns, key) : null;
+        lookups.stream()
+                .filter(names -> problems.size() == before && !unique.has(names))
+                .map(names -> unfit(table, names, unique))
+                .toList()
+                .forEach(problems::add);
+        return problems.size() == before
+                ? new TableSchema(
+                        table,
+                        columns,
+                        key,
+                        lookups.stream().map(names -> named(names, columns)).toList())
+                : null;
+    }
+
+    private static String unfit(TableName table, List<String> names, UniqueKeys unique) {
+        return "%s:%s: not the columns of a unique key, by which rows could be looked up (expected in DB_LOOKUPS: one of %s)"
+                .formatted(table, String.join("+", names), unique);
     }
 
     private static List<Column> columns(Connection connection, TableName table, List<String> problems)
@@ -101,21 +121,10 @@ public final class TableCatalog {
         return columns;
     }
 
-    private static List<Column> key(Connection connection, TableName table, List<Column> columns) throws SQLException {
-        List<Column> key = new ArrayList<>();
-        try (PreparedStatement statement = prepare(connection, KEY, table)) {
-            statement.setString(3, table.schema());
-            statement.setString(4, table.table());
-            try (ResultSet rows = statement.executeQuery()) {
-                String index = null;
-                while (rows.next() && (index == null || index.equals(rows.getString(2)))) {
-                    index = rows.getString(2);
-                    String name = rows.getString(1);
-                    columns.stream().filter(each -> each.name().equals(name)).forEach(key::add);
-                }
-            }
-        }
-        return key;
+    private static List<Column> named(List<String> names, List<Column> columns) {
+        return names.stream()
+                .flatMap(name -> columns.stream().filter(each -> each.name().equals(name)))
+                .toList();
     }
 
     private static PreparedStatement prepare(Connection connection, String sql, TableName table) throws SQLException {

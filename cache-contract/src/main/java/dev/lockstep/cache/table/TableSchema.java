@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The columns of a table.
@@ -13,24 +14,44 @@ import java.util.List;
  * @param columns in the table's order
  * @param key the columns of the primary key, in the key's order; at least one. Without a primary key, those of the unique
  *     key of the fewest columns, none of which can be NULL
+ * @param lookups the columns of other unique keys by which rows are found, each in the order in which callers give them; a
+ *     row in which one of them is NULL is not found by it
  */
-public record TableSchema(TableName name, List<Column> columns, List<Column> key) {
+public record TableSchema(TableName name, List<Column> columns, List<Column> key, List<List<Column>> lookups) {
 
     private static final int FINGERPRINT_BYTES = 8;
 
     public TableSchema {
         columns = List.copyOf(columns);
         key = List.copyOf(key);
+        lookups = lookups.stream().map(List::copyOf).toList();
+    }
+
+    /** Of a table whose rows are found by their key only. */
+    public TableSchema(TableName name, List<Column> columns, List<Column> key) {
+        this(name, columns, key, List.of());
+    }
+
+    /** The columns by which rows are found, of these names in this order; empty where they are not found by them. */
+    public Optional<List<Column>> lookup(List<String> names) {
+        return lookups.stream()
+                .filter(each -> each.stream().map(Column::name).toList().equals(names))
+                .findFirst();
     }
 
     /** Its shape in a few characters: two schemas have the same one only where they make the same documents and keys. */
     public String fingerprint() {
         try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest(toString().getBytes(UTF_8));
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(shape().getBytes(UTF_8));
             return HexFormat.of().formatHex(digest, 0, FINGERPRINT_BYTES);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }
+    }
+
+    /** As it was written before there were look-ups, where there are none: others would load every table anew. */
+    private String shape() {
+        return "TableSchema[name=%s, columns=%s, key=%s%s]"
+                .formatted(name, columns, key, lookups.isEmpty() ? "" : ", lookups=" + lookups);
     }
 }

@@ -31,6 +31,7 @@ public final class TableSelection {
 
     private final List<TableName> named;
     private final List<Matching> patterns;
+    private final Lookups lookups;
 
     /** A pattern, for the schema and for the table. */
     private record Matching(TableName text, Pattern schema, Pattern table) {
@@ -48,7 +49,8 @@ public final class TableSelection {
      */
     public record Selected(List<TableSchema> schemas, List<String> leftOut) {}
 
-    private TableSelection(List<TableName> named, List<Matching> patterns) {
+    private TableSelection(List<TableName> named, List<Matching> patterns, Lookups lookups) {
+        this.lookups = lookups;
         this.named = List.copyOf(named);
         this.patterns = List.copyOf(patterns);
     }
@@ -59,6 +61,11 @@ public final class TableSelection {
      * @param usualSchema of those without one
      */
     public static TableSelection of(Collection<String> texts, String usualSchema) {
+        return of(texts, usualSchema, Lookups.NONE);
+    }
+
+    /** As above, with further keys by which rows are found. */
+    public static TableSelection of(Collection<String> texts, String usualSchema, Lookups lookups) {
         Set<TableName> all = texts.stream()
                 .map(text -> TableName.parse(text, usualSchema))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
@@ -67,7 +74,8 @@ public final class TableSelection {
                 all.stream()
                         .filter(TableSelection::isPattern)
                         .map(name -> new Matching(name, pattern(name.schema()), pattern(name.table())))
-                        .toList());
+                        .toList(),
+                lookups);
     }
 
     /** Whether a table of this name belongs to it, if it is there and fits. Never a passing copy, unless by its name. */
@@ -101,10 +109,11 @@ public final class TableSelection {
      */
     public Selected load(Connection connection) throws SQLException {
         List<String> problems = new ArrayList<>();
-        List<TableSchema> schemas = TableCatalog.load(connection, named, problems);
+        List<TableSchema> schemas = TableCatalog.load(connection, named, lookups, problems);
+        problems.addAll(strayLookups());
         List<String> leftOut = new ArrayList<>();
         List<TableSchema> all = new ArrayList<>(schemas);
-        all.addAll(TableCatalog.load(connection, matching(connection), leftOut));
+        all.addAll(TableCatalog.load(connection, matching(connection), lookups, leftOut));
         if (all.isEmpty() && problems.isEmpty()) {
             problems.add("%s: no table matches (expected: at least one, and GRANT SELECT on it)%s"
                     .formatted(
@@ -117,6 +126,25 @@ public final class TableSelection {
             throw new UnfitTableException(problems);
         }
         return new Selected(List.copyOf(all), List.copyOf(leftOut));
+    }
+
+    /**
+     * Looks at one of the tables.
+     *
+     * @throws UnfitTableException where it is missing or does not fit
+     */
+    public TableSchema load(Connection connection, TableName table) throws SQLException {
+        return TableCatalog.load(connection, List.of(table), lookups).getFirst();
+    }
+
+    /** What is wrong with look-ups in tables that do not belong to it: one sentence each. */
+    public List<String> strayLookups() {
+        return lookups.tables().stream()
+                .filter(table -> !contains(table))
+                .map(table ->
+                        "%s: not a table of DB_TABLE, so no rows are looked up in it (expected in DB_LOOKUPS: others)"
+                                .formatted(table))
+                .toList();
     }
 
     /** What there is now that matches a pattern, whether it fits or not, by name. */

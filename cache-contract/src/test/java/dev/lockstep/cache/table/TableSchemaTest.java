@@ -25,6 +25,8 @@ final class TableSchemaTest {
         Stream<TableSchema> shapes = Stream.of(
                 new TableSchema(HEROES, List.of(ID, SINCE), List.of(ID)),
                 new TableSchema(HEROES, List.of(SINCE, ID), List.of(ID)),
+                new TableSchema(HEROES, List.of(ID, SINCE), List.of(ID), List.of(List.of(SINCE))),
+                new TableSchema(HEROES, List.of(ID, SINCE), List.of(ID), List.of(List.of(SINCE, ID))),
                 new TableSchema(HEROES, List.of(ID, SINCE), List.of(ID, SINCE)),
                 new TableSchema(HEROES, List.of(ID, SINCE), List.of(SINCE, ID)),
                 new TableSchema(HEROES, List.of(ID), List.of(ID)),

@@ -1,7 +1,5 @@
 package dev.lockstep.worker.apply;
 
-import dev.lockstep.cache.document.Document;
-import dev.lockstep.cache.document.DocumentEncoder;
 import dev.lockstep.cache.position.Position;
 import dev.lockstep.cache.redis.ApplyOutcome;
 import dev.lockstep.cache.redis.Batch;
@@ -9,12 +7,15 @@ import dev.lockstep.cache.redis.Fence;
 import dev.lockstep.cache.redis.Mutation;
 import dev.lockstep.cache.redis.RedisCache;
 import dev.lockstep.cache.redis.Watermark.Progress;
+import dev.lockstep.cache.table.RowKey;
 import dev.lockstep.cache.table.TableName;
 import dev.lockstep.worker.change.Change;
 import dev.lockstep.worker.change.ChangeSink;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -43,7 +44,7 @@ public final class Applier implements ChangeSink, AutoCloseable {
     private final ApplySettings settings;
     private final ApplyMetrics metrics;
     private final Acknowledged acknowledged;
-    private final DocumentEncoder encoder = new DocumentEncoder();
+    private final Mutations mutations;
     private final List<Lane> lanes = new ArrayList<>();
     private final BlockingQueue<Change> queue;
     private final Semaphore inFlight;
@@ -59,6 +60,7 @@ public final class Applier implements ChangeSink, AutoCloseable {
         this.owner = owner;
         this.settings = settings;
         this.metrics = metrics;
+        this.mutations = new Mutations(settings.documentBytes(), metrics);
         this.acknowledged = new Acknowledged(reached);
         this.queue = new ArrayBlockingQueue<>(settings.queueRows());
         this.inFlight = new Semaphore(settings.inFlight());
@@ -164,12 +166,30 @@ public final class Applier implements ChangeSink, AutoCloseable {
     }
 
     private void add(Change.RowChange row) {
-        Lane lane = lanes.get(cache.layout().partitionOf(row.key()));
-        if (lane.has(row.position())) {
+        if (isReplayed(row)) {
             metrics.replayed();
             return;
         }
-        lane.add(mutation(row), row);
+        Map<Lane, List<Mutation>> due = new HashMap<>();
+        for (Mutation mutation : mutations.of(row)) {
+            due.computeIfAbsent(laneOf(mutation.key()), lane -> new ArrayList<>())
+                    .add(mutation);
+        }
+        due.forEach((lane, all) -> {
+            if (!lane.has(row.position())) {
+                lane.add(all, row);
+            }
+        });
+    }
+
+    /** To make a document costs more than to find this out. */
+    private boolean isReplayed(Change.RowChange row) {
+        return row.keys().stream().allMatch(key -> laneOf(key).has(row.position()))
+                && row.left().stream().allMatch(key -> laneOf(key).has(row.position()));
+    }
+
+    private Lane laneOf(RowKey key) {
+        return lanes.get(cache.layout().partitionOf(key));
     }
 
     private void clear(Change.TablesCleared cleared) {
@@ -189,45 +209,6 @@ public final class Applier implements ChangeSink, AutoCloseable {
         boolean again = !saidBefore.add(cleared.reason());
         LOG.atLevel(again ? Level.DEBUG : Level.INFO)
                 .log("cleared at {}: {}; {}", cleared.position(), cleared.tables(), cleared.reason());
-    }
-
-    private Mutation mutation(Change.RowChange row) {
-        return switch (row) {
-            case Change.RowWritten written -> put(written);
-            case Change.RowDeleted deleted ->
-                new Mutation.Remove(
-                        deleted.key(), deleted.position(), deleted.transaction().commitMillis());
-            case Change.RowUnclear unclear -> {
-                metrics.unclear();
-                yield new Mutation.Invalidate(unclear.key(), unclear.position());
-            }
-        };
-    }
-
-    private Mutation put(Change.RowWritten row) {
-        try {
-            Document document = encoder.encode(row.schema(), row.values());
-            if (document.length() <= settings.documentBytes()) {
-                return new Mutation.Put(
-                        row.key(), row.position(), row.transaction().commitMillis(), document);
-            }
-            LOG.warn(
-                    "row {} of {} at {} has a document of {} bytes (expected: at most {}); it stays a miss",
-                    row.key().text(),
-                    row.key().table(),
-                    row.position(),
-                    document.length(),
-                    settings.documentBytes());
-        } catch (IllegalArgumentException e) {
-            LOG.warn(
-                    "row {} of {} at {} has no document; it becomes a miss",
-                    row.key().text(),
-                    row.key().table(),
-                    row.position(),
-                    e);
-        }
-        metrics.unclear();
-        return new Mutation.Invalidate(row.key(), row.position());
     }
 
     private boolean isIdleFlushDue() {

@@ -44,9 +44,10 @@ final class Lane {
         return position.compareTo(sent) <= 0;
     }
 
-    void add(Mutation mutation, Change change) {
-        mutations.add(mutation);
-        bytes += mutation.size();
+    /** Takes all that a change means for this partition; in two batches, the second part would look like a replay. */
+    void add(List<Mutation> all, Change change) {
+        mutations.addAll(all);
+        all.forEach(each -> bytes += each.size());
         last = change;
         if (mutations.size() >= batchRows || bytes >= batchBytes) {
             close(change);

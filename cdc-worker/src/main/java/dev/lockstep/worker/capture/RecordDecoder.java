@@ -2,7 +2,6 @@ package dev.lockstep.worker.capture;
 
 import dev.lockstep.cache.position.Position;
 import dev.lockstep.cache.redis.Watermark.Progress;
-import dev.lockstep.cache.table.RowKey;
 import dev.lockstep.cache.table.TableName;
 import dev.lockstep.cache.table.TableSchema;
 import dev.lockstep.worker.change.Change;
@@ -166,11 +165,11 @@ final class RecordDecoder {
     private Change change(
             SourceRecord record, Struct value, TableSchema table, Envelope.Operation operation, Progression.Row row) {
         Position position = row.position();
-        Optional<RowKey> known;
+        RowDecoder.Found found;
         RowDecoder decoder;
         try {
             decoder = decoders.computeIfAbsent(value.schema(), schema -> new RowDecoder(table, schema));
-            known = decoder.key(record);
+            found = decoder.found(record, value);
         } catch (RuntimeException e) {
             LOG.warn(
                     "a record of {} at {} cannot be decoded; the whole table is loaded anew",
@@ -181,20 +180,21 @@ final class RecordDecoder {
                     row.transaction().progressAt(position),
                     Set.of(table.name()),
                     false,
-                    "a record without a readable key");
+                    "a record without readable keys");
         }
-        if (known.isEmpty()) {
+        if (found.isNowhere()) {
             return new Change.Reached(position, () -> row.transaction().progressAt(position));
         }
-        RowKey key = known.get();
         if (operation == Envelope.Operation.DELETE) {
-            return new Change.RowDeleted(position, row.transaction(), key);
+            return new Change.RowDeleted(position, row.transaction(), found.before());
         }
         try {
-            return new Change.RowWritten(position, row.transaction(), key, table, decoder.values(value));
+            return new Change.RowWritten(
+                    position, row.transaction(), found.now(), found.before(), table, decoder.values(value));
         } catch (RuntimeException e) {
-            LOG.warn("row {} of {} at {} cannot be decoded; it becomes a miss", key.text(), table.name(), position, e);
-            return new Change.RowUnclear(position, row.transaction(), key, String.valueOf(e.getMessage()));
+            LOG.warn("row {} at {} cannot be decoded; it becomes a miss", found, position, e);
+            return new Change.RowUnclear(
+                    position, row.transaction(), found.now(), found.before(), String.valueOf(e.getMessage()));
         }
     }
 

@@ -19,10 +19,14 @@ public sealed interface Change {
     /** How to go on if it is the last one that is applied. */
     Progress progress();
 
-    /** A change to one row. */
+    /** A change to one row, which may be found by several keys. */
     sealed interface RowChange extends Change {
 
-        RowKey key();
+        /** By which the row is found after it; its primary key first, where it has one that it can be found by. */
+        List<RowKey> keys();
+
+        /** By which it was found before, and is not any more. */
+        List<RowKey> left();
 
         /** The transaction that the row belongs to. */
         Transaction transaction();
@@ -40,14 +44,25 @@ public sealed interface Change {
      *     dev.lockstep.cache.table.ColumnType} names
      */
     record RowWritten(
-            Position position, Transaction transaction, RowKey key, TableSchema schema, List<@Nullable Object> values)
+            Position position,
+            Transaction transaction,
+            List<RowKey> keys,
+            List<RowKey> left,
+            TableSchema schema,
+            List<@Nullable Object> values)
             implements RowChange {}
 
     /** The row is gone. */
-    record RowDeleted(Position position, Transaction transaction, RowKey key) implements RowChange {}
+    record RowDeleted(Position position, Transaction transaction, List<RowKey> left) implements RowChange {
+        @Override
+        public List<RowKey> keys() {
+            return List.of();
+        }
+    }
 
     /** The row has changed, but to what cannot be told. */
-    record RowUnclear(Position position, Transaction transaction, RowKey key, String reason) implements RowChange {}
+    record RowUnclear(Position position, Transaction transaction, List<RowKey> keys, List<RowKey> left, String reason)
+            implements RowChange {}
 
     /**
      * Nothing that was known of the tables' rows before this position counts any more. All tables at once: a second change at

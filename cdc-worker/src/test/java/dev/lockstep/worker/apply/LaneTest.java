@@ -53,6 +53,19 @@ final class LaneTest {
     }
 
     @Test
+    void whatBelongsToOneChangeIsInOneBatch() {
+        lane.add(remove(200, 1), reached(200, 1));
+        List<Mutation> twoKeys =
+                List.of(remove(200, 2).getFirst(), new Mutation.Remove(new RowKey(HERO, "by/name/Ada"), at(200, 2), 0));
+        lane.add(twoKeys, reached(200, 2));
+
+        assertThat(lane.take(reached(200, 2))).singleElement().satisfies(batch -> {
+            assertThat(batch.mutations()).hasSize(3);
+            assertThat(batch.progress()).isEqualTo(progress(200, 2));
+        });
+    }
+
+    @Test
     void bytesFillABatchToo() {
         Lane narrow = new Lane(0, at(100, 0), 1000, 100);
         narrow.add(remove(200, 1), reached(200, 1));
@@ -97,8 +110,8 @@ final class LaneTest {
         });
     }
 
-    private static Mutation remove(long offset, long ordinal) {
-        return new Mutation.Remove(new RowKey(HERO, "1"), at(offset, ordinal), 0);
+    private static List<Mutation> remove(long offset, long ordinal) {
+        return List.of(new Mutation.Remove(new RowKey(HERO, "1"), at(offset, ordinal), 0));
     }
 
     private static Change reached(long offset, long ordinal) {

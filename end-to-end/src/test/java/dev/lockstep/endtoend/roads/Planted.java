@@ -34,7 +34,7 @@ final class Planted {
         int at = row.schema().columns().indexOf(column);
         List<@Nullable Object> values = new ArrayList<>(row.values());
         values.set(at, changed(Objects.requireNonNull(values.get(at))));
-        return new Change.RowWritten(row.position(), row.transaction(), row.key(), row.schema(), values);
+        return new Change.RowWritten(row.position(), row.transaction(), row.keys(), row.left(), row.schema(), values);
     }
 
     private static Object changed(Object value) {

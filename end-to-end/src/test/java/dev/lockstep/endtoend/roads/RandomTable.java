@@ -26,6 +26,7 @@ final class RandomTable {
     private final String name;
     private final List<Field> fields = new ArrayList<>();
     private final List<Field> key = new ArrayList<>();
+    private final List<Field> lookup = new ArrayList<>();
     private final String mode;
 
     /** A column that can be written to. */
@@ -60,6 +61,12 @@ final class RandomTable {
                 key.add(field);
             }
         }
+        int unique = draw.of(0, 0, 1, 2);
+        for (int i = 0; i < unique; i++) {
+            Field field = new Field(draw.of("u", "a u", "ü", "by") + i, kinds.key(), draw.chance(50));
+            fields.add(field);
+            lookup.add(field);
+        }
         Random shuffle = new Random(draw.bits());
         Collections.shuffle(fields, shuffle);
         Collections.shuffle(key, shuffle);
@@ -71,6 +78,13 @@ final class RandomTable {
 
     String name() {
         return name;
+    }
+
+    /** By which unique key its rows are found, as the settings say it; "none" where it has none. */
+    String lookup() {
+        return lookup.isEmpty()
+                ? "none"
+                : name + ":" + lookup.stream().map(Field::name).collect(Collectors.joining("+"));
     }
 
     /** Whether it has text of which the binlog's road may not know every character. */
@@ -128,6 +142,9 @@ final class RandomTable {
             lines.add(draw.between(0, lines.size()), generated());
         }
         lines.add("PRIMARY KEY (%s)".formatted(names(key)));
+        if (!lookup.isEmpty()) {
+            lines.add("UNIQUE KEY (%s)".formatted(names(lookup)));
+        }
         return "CREATE TABLE %s (%s) CHARACTER SET %s"
                 .formatted(quoted(name), String.join(", ", lines), draw.of("utf8mb4", "latin1"));
     }

@@ -76,7 +76,7 @@ final class RoadsIT {
         try (Connection connection = mysql.connect(schema);
                 Statement statement = connection.createStatement()) {
             statement.execute(Planted.TABLE);
-            try (TwoRoads roads = new TwoRoads(mysql, schema, List.of("planted"))) {
+            try (TwoRoads roads = new TwoRoads(mysql, schema, List.of("planted"), List.of())) {
                 statement.execute(Planted.ROW);
                 roads.awaitRead();
                 TableSchema table = roads.table("planted");
@@ -84,9 +84,9 @@ final class RoadsIT {
                 Change.RowWritten row = (Change.RowWritten)
                         Objects.requireNonNull(roads.binlog().rows(table.name()).get(key));
                 Optional<SourceRow> select = roads.select(table, key);
-                assertThat(Comparison.difference(row, select)).isEmpty();
+                assertThat(Comparison.difference(key, row, select)).isEmpty();
                 for (Column column : table.columns()) {
-                    assertThat(Comparison.difference(Planted.in(row, column), select))
+                    assertThat(Comparison.difference(key, Planted.in(row, column), select))
                             .as(column.name())
                             .isPresent();
                 }
@@ -108,7 +108,10 @@ final class RoadsIT {
             assertThat(tables).hasSizeGreaterThanOrEqualTo(count * 3 / 4);
             List<String> differences = new ArrayList<>();
             try (TwoRoads roads = new TwoRoads(
-                    mysql, schema, tables.stream().map(RandomTable::name).toList())) {
+                    mysql,
+                    schema,
+                    tables.stream().map(RandomTable::name).toList(),
+                    tables.stream().map(RandomTable::lookup).toList())) {
                 int written = 0;
                 for (RandomTable table : tables) {
                     written += table.write(connection);

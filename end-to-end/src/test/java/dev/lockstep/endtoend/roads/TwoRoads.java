@@ -2,6 +2,7 @@ package dev.lockstep.endtoend.roads;
 
 import dev.lockstep.cache.position.Coordinate;
 import dev.lockstep.cache.position.Position;
+import dev.lockstep.cache.table.Lookups;
 import dev.lockstep.cache.table.RowKey;
 import dev.lockstep.cache.table.TableName;
 import dev.lockstep.cache.table.TableSchema;
@@ -17,12 +18,15 @@ import dev.lockstep.worker.capture.Cascades;
 import dev.lockstep.worker.capture.HalfApplied;
 import dev.lockstep.worker.capture.Offsets;
 import dev.lockstep.worker.capture.Source;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,8 +43,8 @@ final class TwoRoads implements AutoCloseable {
     private final Recorded recorded = new Recorded();
     private final Capture capture;
 
-    /** Begins where the binlog ends now. */
-    TwoRoads(MySqlServer mysql, String schema, List<String> tables) throws SQLException {
+    /** Begins where the binlog ends now; look-ups are as in the settings. */
+    TwoRoads(MySqlServer mysql, String schema, List<String> tables, List<String> lookups) throws SQLException {
         this.mysql = mysql;
         this.schema = schema;
         this.database = Database.at(new Database.Address(
@@ -50,7 +54,7 @@ final class TwoRoads implements AutoCloseable {
             statement.execute("CREATE TABLE %s (id INT PRIMARY KEY)".formatted(MARK));
             List<String> names = new ArrayList<>(tables);
             names.add(MARK);
-            this.tables = new Catalogue(database, TableSelection.of(names, schema)).load();
+            this.tables = new Catalogue(database, TableSelection.of(names, schema, Lookups.of(lookups, schema))).load();
             this.capture = capture(statement);
         }
     }
@@ -109,7 +113,17 @@ final class TwoRoads implements AutoCloseable {
 
     /** What a reader finds under a key. */
     Optional<SourceRow> select(TableSchema table, RowKey key) {
-        return database.rows(changed -> {}).read(RowRequest.parse(table, key.text()));
+        return database.rows(changed -> {}).read(request(table, key.text().split("/")));
+    }
+
+    private static RowRequest request(TableSchema table, String[] path) {
+        if (path.length == 1) {
+            return RowRequest.parse(table, path[0]);
+        }
+        List<String> columns = Arrays.stream(path[1].split(","))
+                .map(name -> URLDecoder.decode(name, StandardCharsets.UTF_8))
+                .toList();
+        return RowRequest.parse(table, table.lookup(columns).orElseThrow(), path.length == 3 ? path[2] : "");
     }
 
     @Override

@@ -8,6 +8,7 @@ enum ProblemType {
     ROW_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such row"),
     UNKNOWN_TABLE(HttpStatus.NOT_FOUND, "There is no such table here"),
     NO_SUCH_RESOURCE(HttpStatus.NOT_FOUND, "There is nothing here"),
+    UNKNOWN_LOOKUP(HttpStatus.NOT_FOUND, "Rows of this table are not found by these columns"),
     UNFIT_KEY(HttpStatus.BAD_REQUEST, "The key does not fit the table"),
     BAD_REQUEST(HttpStatus.BAD_REQUEST, "The request cannot be understood"),
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "This method does not apply here"),

@@ -106,6 +106,57 @@ interface RowApi {
             })
     CompletionStage<HttpResponse<?>> row(HttpRequest<?> request);
 
+    /** One row, by the columns of a unique key that is configured for look-ups. Does not block. */
+    @Get("/v1/{table}/by/{columns}/{values:.+}")
+    @Operation(
+            operationId = "rowByUniqueKey",
+            summary = "One row, by another unique key",
+            description = "For the unique keys that DB_LOOKUPS lists. Answers are those of the operation above.",
+            parameters = {
+                @Parameter(
+                        name = "table",
+                        in = ParameterIn.PATH,
+                        required = true,
+                        example = "hero",
+                        schema = @Schema(type = "string")),
+                @Parameter(
+                        name = "columns",
+                        in = ParameterIn.PATH,
+                        required = true,
+                        description = "The key's columns in the order of DB_LOOKUPS, joined by commas.",
+                        example = "name",
+                        schema = @Schema(type = "string")),
+                @Parameter(
+                        name = "values",
+                        in = ParameterIn.PATH,
+                        required = true,
+                        description = "Their values, written as those of a primary key are.",
+                        example = "Storm",
+                        schema = @Schema(type = "string"))
+            },
+            responses = {
+                @ApiResponse(
+                        responseCode = "200",
+                        description = "The row.",
+                        content =
+                                @Content(
+                                        mediaType = MediaType.APPLICATION_JSON,
+                                        schema = @Schema(type = "object"),
+                                        examples =
+                                                @ExampleObject(
+                                                        "{\"id\":11,\"name\":\"Storm\",\"power\":\"weather\"}"))),
+                @ApiResponse(
+                        responseCode = "404",
+                        description = "There is no such row, no such table, or no such look-up.",
+                        content =
+                                @Content(
+                                        mediaType = MediaType.APPLICATION_JSON_PROBLEM,
+                                        schema = @Schema(implementation = Problem.class)))
+            })
+    default CompletionStage<HttpResponse<?>> rowByUniqueKey(HttpRequest<?> request) {
+        return row(request);
+    }
+
     /** The same for the one key that is an empty string, which the template above does not take. */
     @Get("/v1/{table}/")
     @Hidden

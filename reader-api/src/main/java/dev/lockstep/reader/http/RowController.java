@@ -1,5 +1,6 @@
 package dev.lockstep.reader.http;
 
+import dev.lockstep.cache.table.Column;
 import dev.lockstep.cache.table.TableSchema;
 import dev.lockstep.cache.table.UnfitKeyException;
 import dev.lockstep.reader.lookup.Answer;
@@ -15,6 +16,7 @@ import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -43,19 +45,20 @@ final class RowController implements RowApi {
         }
         Optional<RowPath> path = RowPath.parse(request.getPath());
         if (path.isEmpty()) {
-            return problem(ProblemType.NO_SUCH_RESOURCE, request, "expected: /v1/{table}/{key}");
+            return problem(
+                    ProblemType.NO_SUCH_RESOURCE,
+                    request,
+                    "expected: /v1/{table}/{key}, or /v1/{table}/by/{columns}/{values}");
         }
         Optional<TableSchema> table = known.get().find(path.get().table());
-        return table.isPresent()
-                ? row(request, table.get(), path.get().key())
-                : lookAgain(request, known.get(), path.get());
+        return table.isPresent() ? row(request, table.get(), path.get()) : lookAgain(request, known.get(), path.get());
     }
 
     private CompletionStage<HttpResponse<?>> lookAgain(HttpRequest<?> request, Tables known, RowPath path) {
         return newTables
                 .look()
                 .handle((looked, problem) -> known.find(path.table())
-                        .map(table -> row(request, table, path.key()))
+                        .map(table -> row(request, table, path))
                         .orElseGet(() -> problem == null
                                 ? problem(
                                         ProblemType.UNKNOWN_TABLE,
@@ -68,9 +71,19 @@ final class RowController implements RowApi {
                 .thenCompose(Function.identity());
     }
 
-    private CompletionStage<HttpResponse<?>> row(HttpRequest<?> request, TableSchema table, String key) {
+    private CompletionStage<HttpResponse<?>> row(HttpRequest<?> request, TableSchema table, RowPath path) {
+        Optional<List<Column>> by = path.by().isEmpty() ? Optional.of(table.key()) : table.lookup(path.by());
+        if (by.isEmpty()) {
+            return problem(
+                    ProblemType.UNKNOWN_LOOKUP,
+                    request,
+                    "expected: columns that DB_LOOKUPS has for this table, in its order");
+        }
         try {
-            return lookup.find(RowRequest.parse(table, key)).thenApply(answer -> response(request, answer));
+            RowRequest row = path.by().isEmpty()
+                    ? RowRequest.parse(table, path.key())
+                    : RowRequest.parse(table, by.get(), path.key());
+            return lookup.find(row).thenApply(answer -> response(request, answer));
         } catch (UnfitKeyException e) {
             return problem(ProblemType.UNFIT_KEY, request, Objects.requireNonNullElse(e.getMessage(), ""));
         }

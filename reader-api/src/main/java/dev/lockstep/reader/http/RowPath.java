@@ -2,6 +2,8 @@ package dev.lockstep.reader.http;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -9,11 +11,13 @@ import java.util.Optional;
  * encoded comma in a part of a key cannot be told from the comma between two parts.
  *
  * @param table decoded
+ * @param by the columns of a unique key, decoded; none where it is the table's own key
  * @param key still percent-encoded
  */
-record RowPath(String table, String key) {
+record RowPath(String table, List<String> by, String key) {
 
     static final String PREFIX = "/v1/";
+    private static final String BY = "by/";
 
     /** Empty where the path names no row. */
     static Optional<RowPath> parse(String rawPath) {
@@ -25,11 +29,23 @@ record RowPath(String table, String key) {
             return Optional.empty();
         }
         try {
-            String table = rawPath.substring(PREFIX.length(), slash).replace("+", "%2B");
-            return Optional.of(
-                    new RowPath(URLDecoder.decode(table, StandardCharsets.UTF_8), rawPath.substring(slash + 1)));
+            String table = decoded(rawPath.substring(PREFIX.length(), slash));
+            String rest = rawPath.substring(slash + 1);
+            int columnsEnd = rest.startsWith(BY) ? rest.indexOf('/', BY.length()) : -1;
+            if (columnsEnd < 0) {
+                return Optional.of(new RowPath(table, List.of(), rest));
+            }
+            List<String> by = Arrays.stream(
+                            rest.substring(BY.length(), columnsEnd).split(",", -1))
+                    .map(RowPath::decoded)
+                    .toList();
+            return Optional.of(new RowPath(table, by, rest.substring(columnsEnd + 1)));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    private static String decoded(String text) {
+        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 }

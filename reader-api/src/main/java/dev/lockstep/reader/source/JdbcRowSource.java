@@ -57,7 +57,7 @@ final class JdbcRowSource implements RowSource {
      * is for the worker, or one row would have several entries of which only one is kept in step.
      */
     private Optional<SourceRow> row(Connection connection, RowRequest request) throws SQLException {
-        return shapes.select(connection, request.schema())
+        return shapes.select(connection, request)
                 .read(connection, request.values())
                 .filter(row -> row.key().equals(request.key()));
     }

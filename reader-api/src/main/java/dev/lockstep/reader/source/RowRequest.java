@@ -1,5 +1,6 @@
 package dev.lockstep.reader.source;
 
+import dev.lockstep.cache.table.Column;
 import dev.lockstep.cache.table.RowKey;
 import dev.lockstep.cache.table.TableSchema;
 import java.util.List;
@@ -7,18 +8,28 @@ import java.util.List;
 /**
  * Which row is asked for.
  *
- * @param values of the key's columns, in the key's order, of the Java types that {@link
- *     dev.lockstep.cache.table.ColumnType} names
+ * @param by the columns of the table's key, or of one of its look-ups
+ * @param values of these columns, of the Java types that {@link dev.lockstep.cache.table.ColumnType} names
  */
-public record RowRequest(TableSchema schema, RowKey key, List<Object> values) {
+public record RowRequest(TableSchema schema, List<Column> by, RowKey key, List<Object> values) {
 
     /**
-     * From the text of a URL: parts separated by commas, each percent-encoded.
+     * By the table's key, from the text of a URL: parts separated by commas, each percent-encoded.
      *
      * @throws dev.lockstep.cache.table.UnfitKeyException where the text does not fit the table's key
      */
     public static RowRequest parse(TableSchema schema, String text) {
-        List<Object> values = RowKey.parseValues(schema, text);
-        return new RowRequest(schema, RowKey.of(schema, values), values);
+        List<Object> values = RowKey.parseValues(schema.key(), text);
+        return new RowRequest(schema, schema.key(), RowKey.of(schema, values), values);
+    }
+
+    /**
+     * By one of its look-ups, from the text of a URL as above.
+     *
+     * @throws dev.lockstep.cache.table.UnfitKeyException where the text does not fit its columns
+     */
+    public static RowRequest parse(TableSchema schema, List<Column> lookup, String text) {
+        List<Object> values = RowKey.parseValues(lookup, text);
+        return new RowRequest(schema, lookup, RowKey.of(schema, lookup, values), values);
     }
 }

@@ -13,11 +13,12 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one row of a table by its primary key. Its document has the same bytes as the one made from the binlog.
+ * Reads one row of a table by its primary key, or by another unique one. Its document has the same bytes as the one made from the binlog.
  *
  * <p>The session's time zone must be UTC, and the driver must use server-side prepared statements: in text, a FLOAT loses
  * digits. Thread safe; each call works on the caller's connection.
@@ -28,12 +29,24 @@ public final class RowSelect {
 
     private final TableSchema schema;
     private final String sql;
+    private final Function<List<?>, RowKey> key;
     private final List<Integer> keyIndexes;
 
+    /** By the primary key. */
     public RowSelect(TableSchema schema) {
+        this(schema, schema.key(), values -> RowKey.of(schema, values));
+    }
+
+    private RowSelect(TableSchema schema, List<Column> by, Function<List<?>, RowKey> key) {
         this.schema = schema;
-        this.sql = sql(schema);
-        this.keyIndexes = schema.key().stream().map(schema.columns()::indexOf).toList();
+        this.sql = sql(schema, by);
+        this.key = key;
+        this.keyIndexes = by.stream().map(schema.columns()::indexOf).toList();
+    }
+
+    /** By one of the schema's look-ups. */
+    static RowSelect by(TableSchema schema, List<Column> lookup) {
+        return new RowSelect(schema, lookup, values -> RowKey.of(schema, lookup, values));
     }
 
     TableSchema schema() {
@@ -67,18 +80,18 @@ public final class RowSelect {
         for (int i = 0; i < columns.size(); i++) {
             values.add(ColumnValue.read(row, i + 1, columns.get(i)));
         }
-        RowKey key = RowKey.of(schema, keyIndexes.stream().map(values::get).toList());
-        return new SourceRow(key, ENCODER.encode(schema, values));
+        RowKey found = key.apply(keyIndexes.stream().map(values::get).toList());
+        return new SourceRow(found, ENCODER.encode(schema, values));
     }
 
-    private static String sql(TableSchema schema) {
+    private static String sql(TableSchema schema, List<Column> by) {
         TableName name = schema.name();
         return "SELECT %s FROM %s.%s WHERE %s"
                 .formatted(
                         schema.columns().stream().map(ColumnValue::expression).collect(Collectors.joining(", ")),
                         ColumnValue.quoted(name.schema()),
                         ColumnValue.quoted(name.table()),
-                        schema.key().stream()
+                        by.stream()
                                 .map(column -> ColumnValue.quoted(column.name()) + " = " + KeyValue.expression(column))
                                 .collect(Collectors.joining(" AND ")));
     }

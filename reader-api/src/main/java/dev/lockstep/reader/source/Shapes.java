@@ -1,5 +1,6 @@
 package dev.lockstep.reader.source;
 
+import dev.lockstep.cache.table.Column;
 import dev.lockstep.cache.table.ColumnValue;
 import dev.lockstep.cache.table.TableCatalog;
 import dev.lockstep.cache.table.TableName;
@@ -8,6 +9,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,8 +33,8 @@ final class Shapes {
     private final Consumer<TableSchema> changed;
     private final Map<TableName, Shape> known = new ConcurrentHashMap<>();
 
-    /** How a table was created, what that makes of it, and how it is read. */
-    private record Shape(String created, TableSchema schema, RowSelect select) {}
+    /** How a table was created, what that makes of it, and how it is read by the columns of a key. */
+    private record Shape(String created, TableSchema schema, Map<List<Column>, RowSelect> selects) {}
 
     /**
      * Nothing looked at yet.
@@ -47,28 +49,34 @@ final class Shapes {
      * How to read a table as it is now.
      *
      * @throws dev.lockstep.cache.table.UnfitTableException where it can no longer be read
-     * @throws SQLException also where it has another primary key than the one asked by
+     * @throws SQLException also where the key asked by looks otherwise
      */
-    RowSelect select(Connection connection, TableSchema asked) throws SQLException {
-        Shape shape = shape(connection, asked.name());
+    RowSelect select(Connection connection, RowRequest request) throws SQLException {
+        TableSchema asked = request.schema();
+        Shape shape = shape(connection, asked);
         if (!shape.schema().equals(asked)) {
             changed.accept(shape.schema());
         }
-        if (!shape.schema().key().equals(asked.key())) {
+        RowSelect select = shape.selects().get(request.by());
+        if (select == null) {
             throw new SQLException(
-                    "%s: the primary key has changed; the next request asks by the new one".formatted(asked.name()));
+                    "%s: the key has changed; the next request asks by the new one".formatted(asked.name()));
         }
-        return shape.select();
+        return select;
     }
 
-    private Shape shape(Connection connection, TableName name) throws SQLException {
+    private Shape shape(Connection connection, TableSchema asked) throws SQLException {
+        TableName name = asked.name();
         String created = created(connection, name);
         Shape last = known.get(name);
         if (last != null && last.created().equals(created)) {
             return last;
         }
-        TableSchema now = TableCatalog.load(connection, List.of(name)).getFirst();
-        Shape shape = new Shape(created, now, new RowSelect(now));
+        TableSchema now = TableCatalog.reload(connection, asked);
+        Map<List<Column>, RowSelect> selects = new HashMap<>();
+        now.lookups().forEach(each -> selects.put(each, RowSelect.by(now, each)));
+        selects.put(now.key(), new RowSelect(now));
+        Shape shape = new Shape(created, now, Map.copyOf(selects));
         known.put(name, shape);
         return shape;
     }

@@ -6,6 +6,6 @@ import dev.lockstep.cache.table.RowKey;
 /**
  * A row as the database shows it.
  *
- * @param key the row's own; where a collation takes several spellings for one, not the one that was asked for
+ * @param key the row's own, of the kind that was asked by; where a collation takes several spellings for one, not the one that was asked for
  */
 public record SourceRow(RowKey key, Document document) {}

@@ -17,6 +17,7 @@ final class ProblemTypeTest {
                         "/problems/row-not-found",
                         "/problems/unknown-table",
                         "/problems/no-such-resource",
+                        "/problems/unknown-lookup",
                         "/problems/unfit-key",
                         "/problems/bad-request",
                         "/problems/method-not-allowed",

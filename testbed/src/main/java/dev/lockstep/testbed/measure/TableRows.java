@@ -2,6 +2,7 @@ package dev.lockstep.testbed.measure;
 
 import dev.lockstep.cache.document.Document;
 import dev.lockstep.cache.document.DocumentEncoder;
+import dev.lockstep.cache.table.Column;
 import dev.lockstep.cache.table.ColumnValue;
 import dev.lockstep.cache.table.RowKey;
 import dev.lockstep.cache.table.TableCatalog;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +29,8 @@ public final class TableRows {
     private final TableSchema schema;
     private final DocumentEncoder encoder = new DocumentEncoder();
 
-    private TableRows(TableSchema schema) {
+    /** Of a table whose schema is known, under every key by which its rows are found. */
+    public TableRows(TableSchema schema) {
         this.schema = schema;
     }
 
@@ -53,18 +56,30 @@ public final class TableRows {
         return schema;
     }
 
-    /** All rows, by one SELECT. */
+    /** All rows under all their keys, by one SELECT. */
     public Map<RowKey, Document> read(Connection connection) throws SQLException {
         Map<RowKey, Document> rows = new LinkedHashMap<>();
-        List<Integer> key = schema.key().stream().map(schema.columns()::indexOf).toList();
         try (PreparedStatement statement = connection.prepareStatement(select());
                 ResultSet result = statement.executeQuery()) {
             while (result.next()) {
                 List<@Nullable Object> values = values(result);
-                rows.put(RowKey.of(schema, key.stream().map(values::get).toList()), encoder.encode(schema, values));
+                Document document = encoder.encode(schema, values);
+                rows.put(RowKey.of(schema, parts(schema.key(), values)), document);
+                for (List<Column> lookup : schema.lookups()) {
+                    List<@Nullable Object> parts = parts(lookup, values);
+                    if (parts.stream().allMatch(Objects::nonNull)) {
+                        rows.put(RowKey.of(schema, lookup, parts), document);
+                    }
+                }
             }
         }
         return rows;
+    }
+
+    private List<@Nullable Object> parts(List<Column> key, List<@Nullable Object> values) {
+        List<@Nullable Object> parts = new ArrayList<>(key.size());
+        key.forEach(column -> parts.add(values.get(schema.columns().indexOf(column))));
+        return parts;
     }
 
     private String select() {
