@@ -79,4 +79,32 @@ final class PatternIT {
         assertThat(rig.document("plain", "1")).isEqualTo("{\"id\":1,\"n\":6}");
         assertThat(rig.watermark().progress().position().epoch()).isEqualTo(epoch);
     }
+
+    @Test
+    void aTableThatIsNamedMayGoAndComeBack() throws SQLException {
+        rig.stop();
+        rig.restart(List.of("plain", "by_unique_key"), List.of());
+        rig.sql("UPDATE plain SET n = 5", "UPDATE by_unique_key SET n = 5");
+        rig.awaitApplied();
+
+        rig.sql("RENAME TABLE plain TO away", "UPDATE away SET n = 6", "UPDATE by_unique_key SET n = 6");
+        rig.awaitApplied();
+        rig.assertKinds("plain", NOTHING, "1");
+        assertThat(rig.document("by_unique_key", "10")).contains("\"n\":6");
+
+        rig.sql("RENAME TABLE away TO plain", "UPDATE plain SET n = 7 WHERE id = 1");
+        rig.awaitApplied();
+        assertThat(rig.document("plain", "1")).isEqualTo("{\"id\":1,\"n\":7}");
+        rig.assertKinds("plain", NOTHING, "2");
+        rig.assertKinds("by_unique_key", PRESENT, "10");
+
+        rig.sql(
+                "ALTER TABLE by_unique_key DROP KEY ab, DROP KEY b, ADD COLUMN m INT",
+                "UPDATE by_unique_key SET n = 8");
+        rig.awaitApplied();
+        rig.assertKinds("by_unique_key", NOTHING, "10");
+        rig.sql("ALTER TABLE by_unique_key ADD PRIMARY KEY (a)", "UPDATE by_unique_key SET n = 9");
+        rig.awaitApplied();
+        assertThat(rig.document("by_unique_key", "1")).isEqualTo("{\"a\":1,\"b\":10,\"n\":9,\"m\":null}");
+    }
 }

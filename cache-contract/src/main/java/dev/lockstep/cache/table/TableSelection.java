@@ -45,7 +45,7 @@ public final class TableSelection {
      * What a selection is now.
      *
      * @param schemas in the order of the names, then those that match a pattern, by name
-     * @param leftOut what matches a pattern and does not fit: one sentence each, with the table, what is wrong and what to do
+     * @param leftOut what belongs to it and does not fit: one sentence each, with the table, what is wrong and what to do
      */
     public record Selected(List<TableSchema> schemas, List<String> leftOut) {}
 
@@ -115,17 +115,31 @@ public final class TableSelection {
         List<TableSchema> all = new ArrayList<>(schemas);
         all.addAll(TableCatalog.load(connection, matching(connection), lookups, leftOut));
         if (all.isEmpty() && problems.isEmpty()) {
-            problems.add("%s: no table matches (expected: at least one, and GRANT SELECT on it)%s"
-                    .formatted(
-                            patterns.stream()
-                                    .map(each -> each.text().toString())
-                                    .collect(Collectors.joining(", ")),
-                            leftOut.stream().map(each -> "; " + each).collect(Collectors.joining())));
+            problems.add(nothing(leftOut));
         }
         if (!problems.isEmpty()) {
             throw new UnfitTableException(problems);
         }
         return new Selected(List.copyOf(all), List.copyOf(leftOut));
+    }
+
+    /**
+     * Looks at the tables at a time when it was there and did fit before; what is missing or does not fit now is left out.
+     *
+     * @throws UnfitTableException where nothing is left
+     */
+    public Selected loadAgain(Connection connection) throws SQLException {
+        List<String> leftOut = new ArrayList<>();
+        List<TableSchema> schemas = TableCatalog.load(connection, candidates(connection), lookups, leftOut);
+        if (schemas.isEmpty()) {
+            throw new UnfitTableException(List.of(nothing(leftOut)));
+        }
+        return new Selected(List.copyOf(schemas), List.copyOf(leftOut));
+    }
+
+    private String nothing(List<String> leftOut) {
+        return "%s: no table matches (expected: at least one, and GRANT SELECT on it)%s"
+                .formatted(this, leftOut.stream().map(each -> "; " + each).collect(Collectors.joining()));
     }
 
     /**

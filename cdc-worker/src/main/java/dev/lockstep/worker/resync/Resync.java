@@ -66,7 +66,7 @@ public final class Resync {
      *     begins again
      * @param givenUp whether the place where Redis stands could not be read often enough to leave it
      * @throws UnfitSourceException where the source's settings are wrong
-     * @throws dev.lockstep.cache.table.UnfitTableException where a table cannot be captured
+     * @throws dev.lockstep.cache.table.UnfitTableException where a table cannot be captured; later, where none can
      */
     public Opened open(RedisCache cache, SourceDatabase source, Optional<Position> broughtUpToDate, boolean givenUp)
             throws SQLException, InterruptedException {
@@ -103,11 +103,11 @@ public final class Resync {
         }
         take(cache, stored, start);
         lastOwner = owner;
-        return new Opened(owner, start, schemas, tables.isOpen(), cascades);
+        return new Opened(owner, start, schemas, tables.isOpen() || !leftOut.isEmpty(), cascades);
     }
 
     private List<TableSchema> schemas(SourceDatabase source) throws SQLException {
-        Selected selected = source.schemas(tables);
+        Selected selected = source.schemas(tables, lastOwner != null);
         if (!selected.leftOut().equals(leftOut)) {
             leftOut = selected.leftOut();
             leftOut.forEach(each -> LOG.warn("left out: {}", each));

@@ -90,8 +90,13 @@ public final class SourceDatabase implements AutoCloseable {
         }
     }
 
-    public Selected schemas(TableSelection tables) throws SQLException {
-        return tables.load(connection);
+    /**
+     * What the tables look like.
+     *
+     * @param again whether they were there and did fit before; what does not any more is left out then
+     */
+    public Selected schemas(TableSelection tables, boolean again) throws SQLException {
+        return again ? tables.loadAgain(connection) : tables.load(connection);
     }
 
     /**
