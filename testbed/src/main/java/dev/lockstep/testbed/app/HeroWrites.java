@@ -67,7 +67,7 @@ final class HeroWrites {
         try (Statement statement = connection.createStatement()) {
             return changed
                     + statement.executeUpdate(
-                            "DELETE FROM heroes.hero WHERE id > %d AND id < LAST_INSERT_ID() - 20 LIMIT 1"
+                            "DELETE FROM heroes.hero WHERE id > %d AND id < CAST(LAST_INSERT_ID() AS SIGNED) - 20 LIMIT 1"
                                     .formatted(largestId));
         }
     }
