@@ -59,7 +59,7 @@ final class SchemaHistory implements AutoCloseable {
     /** What was answered and should not have been. */
     List<String> wrong() {
         List<String> wrong = new ArrayList<>();
-        for (Answer answer : answers) {
+        for (Answer answer : soFar()) {
             windows.stream()
                     .filter(window -> answer.asked() >= window.from() && answer.answered() <= window.until())
                     .filter(window -> !isRight(answer, window.columns()))
@@ -71,7 +71,13 @@ final class SchemaHistory implements AutoCloseable {
 
     /** How many answers came from Redis without the database. */
     long hits() {
-        return answers.stream().filter(each -> each.source().equals("hit")).count();
+        return soFar().stream().filter(each -> each.source().equals("hit")).count();
+    }
+
+    private List<Answer> soFar() {
+        synchronized (answers) {
+            return List.copyOf(answers);
+        }
     }
 
     private static boolean isRight(Answer answer, List<String> columns) {
