@@ -2,7 +2,7 @@ package dev.lockstep.worker;
 
 import dev.lockstep.cache.redis.KeyLayout;
 import dev.lockstep.cache.redis.RedisAddress;
-import dev.lockstep.cache.table.Lookups;
+import dev.lockstep.cache.table.TableRules;
 import dev.lockstep.cache.table.TableSelection;
 import dev.lockstep.settings.Setting;
 import dev.lockstep.settings.Settings;
@@ -39,8 +39,12 @@ final class WorkerConfiguration {
 
     TableSelection tables() {
         String schema = get(SharedSettings.DB_NAME);
-        return TableSelection.of(
-                get(SharedSettings.DB_TABLE), schema, Lookups.of(get(SharedSettings.DB_LOOKUPS), schema));
+        TableRules.Texts rules = new TableRules.Texts(
+                get(SharedSettings.DB_LOOKUPS),
+                get(SharedSettings.DB_COLUMNS),
+                get(SharedSettings.DB_ROWS),
+                get(SharedSettings.DB_SALT));
+        return TableSelection.of(get(SharedSettings.DB_TABLE), schema, TableRules.of(rules, schema));
     }
 
     RunSettings run() {
@@ -66,7 +70,7 @@ final class WorkerConfiguration {
                 get(WorkerSettings.BATCH_BYTES),
                 get(WorkerSettings.QUEUE_ROWS),
                 get(WorkerSettings.IN_FLIGHT),
-                get(WorkerSettings.DOCUMENT_BYTES),
+                get(SharedSettings.CACHE_DOCUMENT_BYTES),
                 get(SharedSettings.CACHE_TTL),
                 get(WorkerSettings.FRESHNESS));
     }

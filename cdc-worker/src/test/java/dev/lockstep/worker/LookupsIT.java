@@ -4,6 +4,7 @@ import static dev.lockstep.cache.redis.Reading.Kind.ABSENT;
 import static dev.lockstep.cache.redis.Reading.Kind.NOTHING;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.cache.table.TableRules.Texts;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -28,7 +29,7 @@ final class LookupsIT {
         rig = Rig.start(
                 3,
                 TABLES,
-                LOOKUPS,
+                Texts.lookups(LOOKUPS),
                 "CREATE TABLE hero (id INT PRIMARY KEY, name VARCHAR(30), team BINARY(2), `rank` INT, xp INT,"
                         + " UNIQUE KEY (name), UNIQUE KEY (`rank`, team))",
                 "CREATE TABLE plain (id INT PRIMARY KEY, name VARCHAR(30) UNIQUE)",
@@ -130,14 +131,14 @@ final class LookupsIT {
         rig.awaitApplied();
         rig.stop();
         rig.sql("UPDATE hero SET name = 'Eve' WHERE id = 1");
-        rig.restart(TABLES, List.of("hero:team+rank"));
+        rig.restart(TABLES, Texts.lookups(List.of("hero:team+rank")));
 
         rig.awaitApplied();
         rig.assertKinds("hero", NOTHING, "1", "by/name/Ada", "by/team,rank/0001,2");
         assertThat(rig.document("plain", "1")).contains("Eve");
         rig.sql("UPDATE hero SET name = 'Bo' WHERE id = 1");
         rig.stop();
-        rig.restart(TABLES, LOOKUPS);
+        rig.restart(TABLES, Texts.lookups(LOOKUPS));
         rig.awaitApplied();
         rig.assertKinds("hero", NOTHING, "by/name/Ada", "by/name/Eve");
         rig.sql("UPDATE hero SET xp = 6");

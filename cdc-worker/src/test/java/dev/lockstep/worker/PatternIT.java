@@ -5,6 +5,7 @@ import static dev.lockstep.cache.redis.Reading.Kind.NOTHING;
 import static dev.lockstep.cache.redis.Reading.Kind.PRESENT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.cache.table.TableRules.Texts;
 import dev.lockstep.testbed.Eventually;
 import java.sql.SQLException;
 import java.util.List;
@@ -83,7 +84,7 @@ final class PatternIT {
     @Test
     void aTableThatIsNamedMayGoAndComeBack() throws SQLException {
         rig.stop();
-        rig.restart(List.of("plain", "by_unique_key"), List.of());
+        rig.restart(List.of("plain", "by_unique_key"), Texts.lookups(List.of()));
         rig.sql("UPDATE plain SET n = 5", "UPDATE by_unique_key SET n = 5");
         rig.awaitApplied();
 

@@ -7,9 +7,10 @@ import dev.lockstep.cache.redis.Reading;
 import dev.lockstep.cache.redis.RedisAddress;
 import dev.lockstep.cache.redis.RedisCache;
 import dev.lockstep.cache.redis.Watermark;
-import dev.lockstep.cache.table.Lookups;
 import dev.lockstep.cache.table.RowKey;
 import dev.lockstep.cache.table.TableName;
+import dev.lockstep.cache.table.TableRules;
+import dev.lockstep.cache.table.TableRules.Texts;
 import dev.lockstep.cache.table.TableSelection;
 import dev.lockstep.testbed.Eventually;
 import dev.lockstep.testbed.measure.Comparison;
@@ -70,9 +71,9 @@ final class Rig implements AutoCloseable {
         return start(partitions, TableSelection.of(tables, SCHEMA), ddl);
     }
 
-    /** As above, with unique keys by which rows are found. */
-    static Rig start(int partitions, List<String> tables, List<String> lookups, String... ddl) throws SQLException {
-        return start(partitions, TableSelection.of(tables, SCHEMA, Lookups.of(lookups, SCHEMA)), ddl);
+    /** As above, with what is set for some of the tables. */
+    static Rig start(int partitions, List<String> tables, Texts rules, String... ddl) throws SQLException {
+        return start(partitions, TableSelection.of(tables, SCHEMA, TableRules.of(rules, SCHEMA)), ddl);
     }
 
     private static Rig start(int partitions, TableSelection tables, String... ddl) throws SQLException {
@@ -143,9 +144,9 @@ final class Rig implements AutoCloseable {
         running = startWorker();
     }
 
-    /** Restarts with other keys by which rows are found. */
-    void restart(List<String> table, List<String> lookups) {
-        tables = TableSelection.of(table, SCHEMA, Lookups.of(lookups, SCHEMA));
+    /** Starts again with other tables, or others set for them. */
+    void restart(List<String> table, Texts rules) {
+        tables = TableSelection.of(table, SCHEMA, TableRules.of(rules, SCHEMA));
         restart();
         awaitInStep();
     }

@@ -65,7 +65,7 @@ final class WorkerConfigurationTest {
                 "WORKER_BATCH_BYTES", "2000",
                 "WORKER_QUEUE_ROWS", "300",
                 "WORKER_IN_FLIGHT", "5",
-                "WORKER_DOCUMENT_BYTES", "600",
+                "CACHE_DOCUMENT_BYTES", "600",
                 "WORKER_IN_STEP", "1s",
                 "HTTP_PORT", "0"));
         WorkerConfiguration settings = read();

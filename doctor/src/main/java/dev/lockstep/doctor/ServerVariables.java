@@ -54,9 +54,9 @@ final class ServerVariables {
         } else {
             findings.warn(
                     Check.SOURCE_PACKET,
-                    "max_allowed_packet: %d, less than WORKER_DOCUMENT_BYTES: %d, so a reader may not get a row that may be cached"
+                    "max_allowed_packet: %d, less than CACHE_DOCUMENT_BYTES: %d, so a reader may not get a row that may be cached"
                             .formatted(packet, documentBytes),
-                    "SET PERSIST max_allowed_packet = %d;  -- or a smaller WORKER_DOCUMENT_BYTES"
+                    "SET PERSIST max_allowed_packet = %d;  -- or a smaller CACHE_DOCUMENT_BYTES"
                             .formatted(roundedUp(documentBytes)));
         }
     }

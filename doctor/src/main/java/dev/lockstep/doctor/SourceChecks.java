@@ -66,7 +66,7 @@ final class SourceChecks {
         version(server, variables);
         variables.writer();
         variables.look();
-        variables.packet(target.get(WorkerSettings.DOCUMENT_BYTES));
+        variables.packet(target.get(SharedSettings.CACHE_DOCUMENT_BYTES));
         tags(server);
         sessions(server, variables);
         List<TableName> readable = new SourcePrivileges(server, target.role(), findings)

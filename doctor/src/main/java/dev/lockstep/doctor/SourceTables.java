@@ -43,7 +43,7 @@ final class SourceTables {
                 e.problems().forEach(each -> unfit(each, selection.names(table)));
             }
         }
-        selection.strayLookups().forEach(each -> unfit(each, true));
+        selection.strayRules().forEach(each -> unfit(each, true));
         if (!fit.isEmpty()) {
             findings.ok(
                     Check.SOURCE_TABLES,

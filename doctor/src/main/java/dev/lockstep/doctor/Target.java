@@ -2,7 +2,7 @@ package dev.lockstep.doctor;
 
 import dev.lockstep.cache.redis.KeyLayout;
 import dev.lockstep.cache.redis.RedisAddress;
-import dev.lockstep.cache.table.Lookups;
+import dev.lockstep.cache.table.TableRules;
 import dev.lockstep.cache.table.TableSelection;
 import dev.lockstep.settings.ReaderSettings;
 import dev.lockstep.settings.Setting;
@@ -48,7 +48,11 @@ record Target(Settings settings, Role role) {
 
     TableSelection tables() {
         String schema = get(SharedSettings.DB_NAME);
-        return TableSelection.of(
-                get(SharedSettings.DB_TABLE), schema, Lookups.of(get(SharedSettings.DB_LOOKUPS), schema));
+        TableRules.Texts rules = new TableRules.Texts(
+                get(SharedSettings.DB_LOOKUPS),
+                get(SharedSettings.DB_COLUMNS),
+                get(SharedSettings.DB_ROWS),
+                get(SharedSettings.DB_SALT));
+        return TableSelection.of(get(SharedSettings.DB_TABLE), schema, TableRules.of(rules, schema));
     }
 }

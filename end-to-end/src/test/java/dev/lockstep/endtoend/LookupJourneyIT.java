@@ -16,7 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A row's way from SQL to an HTTP answer by another unique key than the primary one, through both services. */
+/**
+ * A row's way from SQL to an HTTP answer through both services, by another unique key than the primary one, and in another form
+ * than that of the table.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class LookupJourneyIT {
 
@@ -29,14 +32,19 @@ final class LookupJourneyIT {
         sql(
                 "CREATE DATABASE guild",
                 "CREATE TABLE guild.captain (id INT PRIMARY KEY, name VARCHAR(30) UNIQUE, ship INT, `rank` INT, UNIQUE KEY (ship, `rank`))",
-                "INSERT INTO guild.captain VALUES (1, 'Ada', 1, 1), (2, 'Bo', 1, 2), (3, 'Cy/d,', 2, 1), (4, NULL, 2, 2)");
+                "INSERT INTO guild.captain VALUES (1, 'Ada', 1, 1), (2, 'Bo', 1, 2), (3, 'Cy/d,', 2, 1), (4, NULL, 2, 2)",
+                "CREATE TABLE guild.agent (id INT PRIMARY KEY, mail VARCHAR(50), phone VARCHAR(20), active BOOLEAN)",
+                "INSERT INTO guild.agent VALUES (1, 'ada@example.com', '555-1234', 1), (2, 'bo@example.com', NULL, 0)");
         stack = Stack.start(
                 logs,
                 StackOptions.DEFAULT
                         .withMysql(mysql)
                         .with("CACHE_PARTITIONS", "4")
-                        .with("DB_TABLE", "hero,guild.captain")
-                        .with("DB_LOOKUPS", "guild.captain:name,guild.captain:ship+rank"));
+                        .with("DB_TABLE", "hero,guild.captain,guild.agent")
+                        .with("DB_LOOKUPS", "guild.captain:name,guild.captain:ship+rank")
+                        .with("DB_COLUMNS", "guild.agent:mail=hash,guild.agent:phone=last4+as:ending")
+                        .with("DB_SALT", "salt")
+                        .with("DB_ROWS", "guild.agent:active=1"));
     }
 
     @AfterAll
@@ -77,6 +85,30 @@ final class LookupJourneyIT {
     @Test
     void anotherSpellingIsAnotherValue() throws IOException, InterruptedException {
         assertThat(stack.get("/v1/captain/by/name/cY%2Fd%2C").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void bothRoadsGiveARowTheFormThatIsSet() throws SQLException, IOException, InterruptedException {
+        assertSource("/v1/agent/1", "miss");
+        String filled = stack.get("/v1/agent/1").body();
+        assertThat(filled).contains("\"ending\":\"***1234\"").doesNotContain("ada");
+
+        sql("UPDATE guild.agent SET active = 2 WHERE id = 1", "UPDATE guild.agent SET active = 1 WHERE id = 1");
+        stack.awaitApplied();
+        stack.awaitAnswer("/v1/agent/1", 200, "hit", filled);
+    }
+
+    @Test
+    void aRowThatIsNotKeptIsAlwaysReadFromTheDatabase() throws SQLException, IOException, InterruptedException {
+        assertSource("/v1/agent/2", "bypass");
+        assertSource("/v1/agent/2", "bypass");
+
+        sql("UPDATE guild.agent SET active = 1 WHERE id = 2");
+        stack.awaitApplied();
+        stack.awaitAnswer("/v1/agent/2", 200, "hit", "\"active\":1");
+        sql("UPDATE guild.agent SET active = 0 WHERE id = 2");
+        stack.awaitApplied();
+        assertSource("/v1/agent/2", "bypass");
     }
 
     @Test

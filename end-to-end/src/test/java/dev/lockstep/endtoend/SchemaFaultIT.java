@@ -35,7 +35,7 @@ final class SchemaFaultIT {
     void start(@TempDir Path logs) throws SQLException {
         stack = Stack.start(
                 logs,
-                StackOptions.DEFAULT.withHeroes(HEROES).with("WORKER_DOCUMENT_BYTES", Integer.toString(MOST_BYTES)));
+                StackOptions.DEFAULT.withHeroes(HEROES).with("CACHE_DOCUMENT_BYTES", Integer.toString(MOST_BYTES)));
     }
 
     @AfterAll
@@ -84,7 +84,7 @@ final class SchemaFaultIT {
 
     @Test
     void aRowThatIsTooLarge() throws SQLException, IOException, InterruptedException {
-        try (Ordeal ordeal = Ordeal.begin(stack, "a row larger than WORKER_DOCUMENT_BYTES")) {
+        try (Ordeal ordeal = Ordeal.begin(stack, "a row larger than CACHE_DOCUMENT_BYTES")) {
             double unclear = stack.metric(stack.worker, "lockstep_worker_unclear_total");
             Seen.inRedis(stack, LARGE);
             String large = "\u00fc".repeat(100);

@@ -4,7 +4,7 @@ import dev.lockstep.cache.redis.CacheUnreachableException;
 import dev.lockstep.cache.redis.KeyLayout;
 import dev.lockstep.cache.redis.RedisAddress;
 import dev.lockstep.cache.redis.RedisCache;
-import dev.lockstep.cache.table.Lookups;
+import dev.lockstep.cache.table.TableRules;
 import dev.lockstep.cache.table.TableSelection;
 import dev.lockstep.reader.lookup.Lookup;
 import dev.lockstep.reader.lookup.LookupMeter;
@@ -79,14 +79,19 @@ final class Wiring {
     }
 
     @Singleton
-    Catalogue catalogue(Database database) {
+    TableSelection selection() {
         String schema = settings.get(SharedSettings.DB_NAME);
-        return new Catalogue(
-                database,
-                TableSelection.of(
-                        settings.get(SharedSettings.DB_TABLE),
-                        schema,
-                        Lookups.of(settings.get(SharedSettings.DB_LOOKUPS), schema)));
+        TableRules.Texts rules = new TableRules.Texts(
+                settings.get(SharedSettings.DB_LOOKUPS),
+                settings.get(SharedSettings.DB_COLUMNS),
+                settings.get(SharedSettings.DB_ROWS),
+                settings.get(SharedSettings.DB_SALT));
+        return TableSelection.of(settings.get(SharedSettings.DB_TABLE), schema, TableRules.of(rules, schema));
+    }
+
+    @Singleton
+    Catalogue catalogue(Database database, TableSelection selection) {
+        return new Catalogue(database, selection);
     }
 
     @Singleton
@@ -101,17 +106,23 @@ final class Wiring {
 
     @Context
     @Bean(preDestroy = "close")
-    Lookup lookup(Late<RedisCache> cache, Late<Tables> tables, Database database, LookupMeter meter) {
+    Lookup lookup(
+            Late<RedisCache> cache,
+            Late<Tables> tables,
+            Database database,
+            TableSelection selection,
+            LookupMeter meter) {
         Lookup.Limits limits = new Lookup.Limits(
                 settings.get(ReaderSettings.READER_LEASE),
                 settings.get(ReaderSettings.READER_LEASE_WAIT),
                 settings.get(ReaderSettings.READER_FILL_MAX_LAG),
                 settings.get(SharedSettings.CACHE_TTL),
+                settings.get(SharedSettings.CACHE_DOCUMENT_BYTES),
                 settings.get(ReaderSettings.READER_DB_POOL),
                 settings.get(ReaderSettings.READER_DB_TIMEOUT));
         return new Lookup(
                 cache::now,
-                database.rows(schema -> tables.now().ifPresent(known -> known.replace(schema))),
+                database.rows(selection, schema -> tables.now().ifPresent(known -> known.replace(schema))),
                 limits,
                 meter);
     }

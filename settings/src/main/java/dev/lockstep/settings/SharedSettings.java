@@ -8,6 +8,10 @@ import java.util.regex.Pattern;
 /** The settings that mean the same to the worker and to the reader. */
 public final class SharedSettings {
 
+    private static final String TABLE = "[^.,:\\s/]{1,64}(\\.[^.,:\\s/]{1,64})?";
+    private static final String COLUMN_RULE = "(omit|only|redact|hash|last[1-9][0-9]?|as:[^,+]{1,64})";
+    private static final String CONDITION = "[^,:&=!<>/]{1,64}(!=|<=|>=|=|<|>)[^,&=!<>]{0,9216}";
+
     public static final Setting<String> DB_HOST =
             Setting.text("DB_HOST", "a host name or address", "The writer of the MySQL server or Aurora cluster.");
     public static final Setting<Integer> DB_PORT = Setting.integer(
@@ -26,9 +30,25 @@ public final class SharedSettings {
     public static final Setting<List<String>> DB_LOOKUPS = Setting.list(
                     "DB_LOOKUPS",
                     "none, or one or several unique keys, separated by commas, each as table:column or schema.table:column+column",
-                    Pattern.compile(
-                            "none|[^.,:\\s/]{1,64}(\\.[^.,:\\s/]{1,64})?:[^,:+/]{1,64}(\\+[^,:+/]{1,64}){0,15}"),
+                    Pattern.compile("none|" + TABLE + ":[^,:+/=]{1,64}(\\+[^,:+/=]{1,64}){0,15}"),
                     "The unique keys by which rows are found besides the primary one; each keeps the rows once more.")
+            .defaultsTo("none");
+    public static final Setting<List<String>> DB_COLUMNS = Setting.list(
+                    "DB_COLUMNS",
+                    "none, or table:column=rule, separated by commas; rules are omit, only, redact, hash, last4 and the like, as:name, several of them joined by +",
+                    Pattern.compile(
+                            "none|" + TABLE + ":[^,:+/=]{1,64}=" + COLUMN_RULE + "(\\+" + COLUMN_RULE + "){0,3}"),
+                    "How columns stand in the documents: left out, the only ones, hidden, hashed, their last characters, under another name.")
+            .defaultsTo("none");
+    public static final Setting<String> DB_SALT = Setting.secret(
+                    "DB_SALT",
+                    "What values are hashed with, where DB_COLUMNS says hash: long, random, the same for all.")
+            .defaultsTo("");
+    public static final Setting<List<String>> DB_ROWS = Setting.list(
+                    "DB_ROWS",
+                    "none, or table:column=value, separated by commas; also with !=, <, <=, > or >=, several of them joined by &; null for NULL",
+                    Pattern.compile("none|" + TABLE + ":" + CONDITION + "(&" + CONDITION + "){0,15}"),
+                    "Which rows of a table are kept; others are always read from the database. Values are written as in a key.")
             .defaultsTo("none");
     public static final Setting<String> DB_TLS = Setting.oneOf(
                     "DB_TLS",
@@ -65,6 +85,12 @@ public final class SharedSettings {
                     Duration.ofDays(3650),
                     "How long an entry stays in Redis after it was last written, up to a tenth less at random; 0s: until Redis evicts it.")
             .defaultsTo("24h");
+    public static final Setting<Integer> CACHE_DOCUMENT_BYTES = Setting.integer(
+                    "CACHE_DOCUMENT_BYTES",
+                    64,
+                    64 * 1024 * 1024,
+                    "The largest document that is cached; a row with a larger one is always read from the database.")
+            .defaultsTo("1048576");
     public static final Setting<String> HTTP_HOST = Setting.text(
                     "HTTP_HOST", "a host name or address", "Where HTTP is served; 0.0.0.0 for every interface.")
             .defaultsTo("127.0.0.1");
@@ -89,12 +115,16 @@ public final class SharedSettings {
                 DB_NAME,
                 DB_TABLE,
                 DB_LOOKUPS,
+                DB_COLUMNS,
+                DB_SALT,
+                DB_ROWS,
                 DB_TLS,
                 REDIS_URL,
                 REDIS_TIMEOUT,
                 CACHE_NAMESPACE,
                 CACHE_PARTITIONS,
                 CACHE_TTL,
+                CACHE_DOCUMENT_BYTES,
                 HTTP_HOST,
                 LOG_FORMAT,
                 LOG_LEVEL);

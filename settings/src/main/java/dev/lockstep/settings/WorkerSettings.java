@@ -26,12 +26,6 @@ public final class WorkerSettings {
     public static final Setting<Integer> IN_FLIGHT = Setting.integer(
                     "WORKER_IN_FLIGHT", 1, 256, "Calls to Redis that are not answered yet.")
             .defaultsTo("2");
-    public static final Setting<Integer> DOCUMENT_BYTES = Setting.integer(
-                    "WORKER_DOCUMENT_BYTES",
-                    64,
-                    64 * 1024 * 1024,
-                    "The largest document that is cached; a row with a larger one is always read from the database.")
-            .defaultsTo("1048576");
     public static final Setting<Duration> KEEP_ALIVE = Setting.duration(
                     "WORKER_KEEP_ALIVE",
                     Duration.ofMillis(250),
@@ -76,7 +70,6 @@ public final class WorkerSettings {
                                 BATCH_BYTES,
                                 QUEUE_ROWS,
                                 IN_FLIGHT,
-                                DOCUMENT_BYTES,
                                 KEEP_ALIVE,
                                 SILENCE,
                                 TAKEOVER,

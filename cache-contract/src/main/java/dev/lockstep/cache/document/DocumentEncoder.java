@@ -2,12 +2,17 @@ package dev.lockstep.cache.document;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import dev.lockstep.cache.table.Column;
+import dev.lockstep.cache.table.Mask;
+import dev.lockstep.cache.table.Member;
 import dev.lockstep.cache.table.TableSchema;
 import dev.lockstep.cache.table.TemporalText;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -21,7 +26,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the JSON document of a row from its typed values. The binlog road and the SELECT road both end here, so that the
+ * Makes the JSON document of a row from its typed values, in the form that its table has. The binlog road and the SELECT road both end here, so that the
  * same row has the same bytes whichever way it came. {@code docs/cache-format.md} lists what each type becomes.
  *
  * <p>Thread safe.
@@ -55,17 +60,34 @@ public final class DocumentEncoder {
         try (ByteArrayBuilder bytes = new ByteArrayBuilder(USUAL_BYTES)) {
             try (JsonGenerator json = JSON.createGenerator(bytes)) {
                 json.writeStartObject();
-                List<Column> columns = schema.columns();
-                for (int i = 0; i < columns.size(); i++) {
-                    Column column = columns.get(i);
-                    json.writeFieldName(column.name());
-                    write(json, column, values.get(i));
+                for (Member member : schema.form().members()) {
+                    json.writeFieldName(member.name());
+                    write(json, schema.columns().get(member.column()), values.get(member.column()), member.mask());
                 }
                 json.writeEndObject();
             }
             return new Document(bytes.toByteArray());
         } catch (IOException e) {
             throw new UncheckedIOException("memory does not fail to be written", e);
+        }
+    }
+
+    private static void write(JsonGenerator json, Column column, @Nullable Object value, Mask mask) throws IOException {
+        if (value == null || mask.equals(Mask.NONE)) {
+            write(json, column, value);
+        } else {
+            json.writeString(mask.of(shown(column, value)));
+        }
+    }
+
+    /** A text itself, anything else in JSON. */
+    private static String shown(Column column, Object value) throws IOException {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JSON.createGenerator(text)) {
+            write(json, column, value);
+        }
+        try (JsonParser json = JSON.createParser(text.toString())) {
+            return json.nextToken() == JsonToken.VALUE_STRING ? json.getText() : text.toString();
         }
     }
 

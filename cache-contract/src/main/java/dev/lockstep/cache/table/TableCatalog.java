@@ -28,22 +28,13 @@ public final class TableCatalog {
      *     cannot be cached
      */
     public static List<TableSchema> load(Connection connection, Collection<TableName> tables) throws SQLException {
-        return load(connection, tables, Lookups.NONE);
+        return load(connection, tables, TableRules.NONE);
     }
 
-    /**
-     * What a table looks like now; its rows are found by the same columns as before.
-     *
-     * @throws UnfitTableException where it does not fit any more
-     */
-    public static TableSchema reload(Connection connection, TableSchema before) throws SQLException {
-        return load(connection, List.of(before.name()), Lookups.of(before)).getFirst();
-    }
-
-    static List<TableSchema> load(Connection connection, Collection<TableName> tables, Lookups lookups)
+    static List<TableSchema> load(Connection connection, Collection<TableName> tables, TableRules rules)
             throws SQLException {
         List<String> problems = new ArrayList<>();
-        List<TableSchema> schemas = load(connection, tables, lookups, problems);
+        List<TableSchema> schemas = load(connection, tables, rules, problems);
         if (!problems.isEmpty()) {
             throw new UnfitTableException(problems);
         }
@@ -52,11 +43,11 @@ public final class TableCatalog {
 
     /** As above, without those that do not fit, of which {@code problems} is told. */
     static List<TableSchema> load(
-            Connection connection, Collection<TableName> tables, Lookups lookups, List<String> problems)
+            Connection connection, Collection<TableName> tables, TableRules rules, List<String> problems)
             throws SQLException {
         List<TableSchema> schemas = new ArrayList<>();
         for (TableName table : tables) {
-            TableSchema schema = load(connection, table, lookups.of(table), problems);
+            TableSchema schema = load(connection, table, rules, problems);
             if (schema != null) {
                 schemas.add(schema);
             }
@@ -65,8 +56,7 @@ public final class TableCatalog {
     }
 
     private static @Nullable TableSchema load(
-            Connection connection, TableName table, List<List<String>> lookups, List<String> problems)
-            throws SQLException {
+            Connection connection, TableName table, TableRules rules, List<String> problems) throws SQLException {
         int before = problems.size();
         List<Column> columns = columns(connection, table, problems);
         if (columns.isEmpty() && problems.size() == before) {
@@ -80,23 +70,11 @@ public final class TableCatalog {
                     "%s: no primary key, nor a unique one of columns that cannot be NULL (expected: one; add it, or leave the table out of DB_TABLE)"
                             .formatted(table));
         }
-        lookups.stream()
-                .filter(names -> problems.size() == before && !unique.has(names))
-                .map(names -> unfit(table, names, unique))
-                .toList()
-                .forEach(problems::add);
-        return problems.size() == before
-                ? new TableSchema(
-                        table,
-                        columns,
-                        key,
-                        lookups.stream().map(names -> named(names, columns)).toList())
-                : null;
-    }
-
-    private static String unfit(TableName table, List<String> names, UniqueKeys unique) {
-        return "%s:%s: not the columns of a unique key, by which rows could be looked up (expected in DB_LOOKUPS: one of %s)"
-                .formatted(table, String.join("+", names), unique);
+        if (problems.size() > before) {
+            return null;
+        }
+        TableSchema schema = rules.applied(table, columns, key, unique, problems);
+        return problems.size() == before ? schema : null;
     }
 
     private static List<Column> columns(Connection connection, TableName table, List<String> problems)

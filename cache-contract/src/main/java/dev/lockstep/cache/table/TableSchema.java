@@ -16,8 +16,10 @@ import java.util.Optional;
  *     key of the fewest columns, none of which can be NULL
  * @param lookups the columns of other unique keys by which rows are found, each in the order in which callers give them; a
  *     row in which one of them is NULL is not found by it
+ * @param form how its rows stand in Redis
  */
-public record TableSchema(TableName name, List<Column> columns, List<Column> key, List<List<Column>> lookups) {
+public record TableSchema(
+        TableName name, List<Column> columns, List<Column> key, List<List<Column>> lookups, Form form) {
 
     private static final int FINGERPRINT_BYTES = 8;
 
@@ -27,9 +29,14 @@ public record TableSchema(TableName name, List<Column> columns, List<Column> key
         lookups = lookups.stream().map(List::copyOf).toList();
     }
 
-    /** Of a table whose rows are found by their key only. */
+    /** Of a table whose rows are found by their key only, and kept as they are. */
     public TableSchema(TableName name, List<Column> columns, List<Column> key) {
         this(name, columns, key, List.of());
+    }
+
+    /** Of a table whose rows are kept as they are. */
+    public TableSchema(TableName name, List<Column> columns, List<Column> key, List<List<Column>> lookups) {
+        this(name, columns, key, lookups, Form.plain(columns));
     }
 
     /** The columns by which rows are found, of these names in this order; empty where they are not found by them. */
@@ -49,9 +56,14 @@ public record TableSchema(TableName name, List<Column> columns, List<Column> key
         }
     }
 
-    /** As it was written before there were look-ups, where there are none: others would load every table anew. */
+    /** As it was written before there was more of it, where there is no more: others would load every table anew. */
     private String shape() {
-        return "TableSchema[name=%s, columns=%s, key=%s%s]"
-                .formatted(name, columns, key, lookups.isEmpty() ? "" : ", lookups=" + lookups);
+        return "TableSchema[name=%s, columns=%s, key=%s%s%s]"
+                .formatted(
+                        name,
+                        columns,
+                        key,
+                        lookups.isEmpty() ? "" : ", lookups=" + lookups,
+                        form.equals(Form.plain(columns)) ? "" : ", form=" + form);
     }
 }

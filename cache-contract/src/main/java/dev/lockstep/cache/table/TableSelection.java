@@ -31,7 +31,7 @@ public final class TableSelection {
 
     private final List<TableName> named;
     private final List<Matching> patterns;
-    private final Lookups lookups;
+    private final TableRules rules;
 
     /** A pattern, for the schema and for the table. */
     private record Matching(TableName text, Pattern schema, Pattern table) {
@@ -49,8 +49,8 @@ public final class TableSelection {
      */
     public record Selected(List<TableSchema> schemas, List<String> leftOut) {}
 
-    private TableSelection(List<TableName> named, List<Matching> patterns, Lookups lookups) {
-        this.lookups = lookups;
+    private TableSelection(List<TableName> named, List<Matching> patterns, TableRules rules) {
+        this.rules = rules;
         this.named = List.copyOf(named);
         this.patterns = List.copyOf(patterns);
     }
@@ -61,11 +61,11 @@ public final class TableSelection {
      * @param usualSchema of those without one
      */
     public static TableSelection of(Collection<String> texts, String usualSchema) {
-        return of(texts, usualSchema, Lookups.NONE);
+        return of(texts, usualSchema, TableRules.NONE);
     }
 
-    /** As above, with further keys by which rows are found. */
-    public static TableSelection of(Collection<String> texts, String usualSchema, Lookups lookups) {
+    /** As above, with what is set for some of them. */
+    public static TableSelection of(Collection<String> texts, String usualSchema, TableRules rules) {
         Set<TableName> all = texts.stream()
                 .map(text -> TableName.parse(text, usualSchema))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
@@ -75,7 +75,7 @@ public final class TableSelection {
                         .filter(TableSelection::isPattern)
                         .map(name -> new Matching(name, pattern(name.schema()), pattern(name.table())))
                         .toList(),
-                lookups);
+                rules);
     }
 
     /** Whether a table of this name belongs to it, if it is there and fits. Never a passing copy, unless by its name. */
@@ -109,11 +109,11 @@ public final class TableSelection {
      */
     public Selected load(Connection connection) throws SQLException {
         List<String> problems = new ArrayList<>();
-        List<TableSchema> schemas = TableCatalog.load(connection, named, lookups, problems);
-        problems.addAll(strayLookups());
+        List<TableSchema> schemas = TableCatalog.load(connection, named, rules, problems);
+        problems.addAll(strayRules());
         List<String> leftOut = new ArrayList<>();
         List<TableSchema> all = new ArrayList<>(schemas);
-        all.addAll(TableCatalog.load(connection, matching(connection), lookups, leftOut));
+        all.addAll(TableCatalog.load(connection, matching(connection), rules, leftOut));
         if (all.isEmpty() && problems.isEmpty()) {
             problems.add(nothing(leftOut));
         }
@@ -130,7 +130,7 @@ public final class TableSelection {
      */
     public Selected loadAgain(Connection connection) throws SQLException {
         List<String> leftOut = new ArrayList<>();
-        List<TableSchema> schemas = TableCatalog.load(connection, candidates(connection), lookups, leftOut);
+        List<TableSchema> schemas = TableCatalog.load(connection, candidates(connection), rules, leftOut);
         if (schemas.isEmpty()) {
             throw new UnfitTableException(List.of(nothing(leftOut)));
         }
@@ -148,16 +148,15 @@ public final class TableSelection {
      * @throws UnfitTableException where it is missing or does not fit
      */
     public TableSchema load(Connection connection, TableName table) throws SQLException {
-        return TableCatalog.load(connection, List.of(table), lookups).getFirst();
+        return TableCatalog.load(connection, List.of(table), rules).getFirst();
     }
 
-    /** What is wrong with look-ups in tables that do not belong to it: one sentence each. */
-    public List<String> strayLookups() {
-        return lookups.tables().stream()
+    /** What is set for tables that do not belong to it: one sentence each. */
+    public List<String> strayRules() {
+        return rules.tables().stream()
                 .filter(table -> !contains(table))
-                .map(table ->
-                        "%s: not a table of DB_TABLE, so no rows are looked up in it (expected in DB_LOOKUPS: others)"
-                                .formatted(table))
+                .map(table -> "%s: not a table of DB_TABLE (expected in DB_LOOKUPS, DB_COLUMNS and DB_ROWS: others)"
+                        .formatted(table))
                 .toList();
     }
 

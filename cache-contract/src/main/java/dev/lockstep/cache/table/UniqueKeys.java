@@ -25,6 +25,9 @@ final class UniqueKeys {
              WHERE table_schema = ? AND table_name = ? AND non_unique = 0
              ORDER BY index_name, seq_in_index""";
 
+    /** None. */
+    static final UniqueKeys NONE = new UniqueKeys(List.of());
+
     private final Collection<UniqueKey> keys;
 
     private UniqueKeys(Collection<UniqueKey> keys) {

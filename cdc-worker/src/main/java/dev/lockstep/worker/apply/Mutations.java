@@ -57,7 +57,11 @@ final class Mutations {
         return all;
     }
 
+    /** Empty where the row is not to be kept. */
     private Optional<Document> document(Change.RowWritten row) {
+        if (!row.schema().form().keeps(row.values())) {
+            return Optional.empty();
+        }
         try {
             Document document = encoder.encode(row.schema(), row.values());
             if (document.length() <= documentBytes) {

@@ -16,6 +16,8 @@ final class RandomTable {
     private static final List<String> MODES =
             List.of("", "", "", "ALLOW_INVALID_DATES", "NO_ZERO_DATE", "STRICT_ALL_TABLES", "NO_BACKSLASH_ESCAPES");
 
+    private static final List<String> RULES = List.of("omit", "redact", "hash", "last2", "last4+as:tail");
+
     private static final int ATTEMPTS = 5;
     private static final int UPDATES = 3;
 
@@ -27,6 +29,7 @@ final class RandomTable {
     private final List<Field> fields = new ArrayList<>();
     private final List<Field> key = new ArrayList<>();
     private final List<Field> lookup = new ArrayList<>();
+    private final List<String> rules = new ArrayList<>();
     private final String mode;
 
     /** A column that can be written to. */
@@ -67,6 +70,9 @@ final class RandomTable {
             fields.add(field);
             lookup.add(field);
         }
+        fields.stream()
+                .filter(each -> !key.contains(each) && !lookup.contains(each) && draw.chance(10))
+                .forEach(each -> rules.add("%s:%s=%s".formatted(name, each.name(), draw.of(RULES))));
         Random shuffle = new Random(draw.bits());
         Collections.shuffle(fields, shuffle);
         Collections.shuffle(key, shuffle);
@@ -85,6 +91,11 @@ final class RandomTable {
         return lookup.isEmpty()
                 ? "none"
                 : name + ":" + lookup.stream().map(Field::name).collect(Collectors.joining("+"));
+    }
+
+    /** How some of its columns stand in the documents, as the settings say it. */
+    List<String> columnRules() {
+        return rules;
     }
 
     /** Whether it has text of which the binlog's road may not know every character. */

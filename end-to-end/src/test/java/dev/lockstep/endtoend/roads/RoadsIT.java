@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.cache.table.Column;
 import dev.lockstep.cache.table.RowKey;
+import dev.lockstep.cache.table.TableRules.Texts;
 import dev.lockstep.cache.table.TableSchema;
 import dev.lockstep.endtoend.roads.RandomTable.Features;
 import dev.lockstep.reader.source.SourceRow;
@@ -76,7 +77,7 @@ final class RoadsIT {
         try (Connection connection = mysql.connect(schema);
                 Statement statement = connection.createStatement()) {
             statement.execute(Planted.TABLE);
-            try (TwoRoads roads = new TwoRoads(mysql, schema, List.of("planted"), List.of())) {
+            try (TwoRoads roads = new TwoRoads(mysql, schema, List.of("planted"), Texts.lookups(List.of()))) {
                 statement.execute(Planted.ROW);
                 roads.awaitRead();
                 TableSchema table = roads.table("planted");
@@ -111,7 +112,13 @@ final class RoadsIT {
                     mysql,
                     schema,
                     tables.stream().map(RandomTable::name).toList(),
-                    tables.stream().map(RandomTable::lookup).toList())) {
+                    new Texts(
+                            tables.stream().map(RandomTable::lookup).toList(),
+                            tables.stream()
+                                    .flatMap(table -> table.columnRules().stream())
+                                    .toList(),
+                            List.of(),
+                            "salt"))) {
                 int written = 0;
                 for (RandomTable table : tables) {
                     written += table.write(connection);

@@ -2,9 +2,9 @@ package dev.lockstep.endtoend.roads;
 
 import dev.lockstep.cache.position.Coordinate;
 import dev.lockstep.cache.position.Position;
-import dev.lockstep.cache.table.Lookups;
 import dev.lockstep.cache.table.RowKey;
 import dev.lockstep.cache.table.TableName;
+import dev.lockstep.cache.table.TableRules;
 import dev.lockstep.cache.table.TableSchema;
 import dev.lockstep.cache.table.TableSelection;
 import dev.lockstep.reader.source.Catalogue;
@@ -39,12 +39,13 @@ final class TwoRoads implements AutoCloseable {
     private final MySqlServer mysql;
     private final String schema;
     private final Database database;
+    private final TableSelection selection;
     private final List<TableSchema> tables;
     private final Recorded recorded = new Recorded();
     private final Capture capture;
 
-    /** Begins where the binlog ends now; look-ups are as in the settings. */
-    TwoRoads(MySqlServer mysql, String schema, List<String> tables, List<String> lookups) throws SQLException {
+    /** Begins where the binlog ends now. */
+    TwoRoads(MySqlServer mysql, String schema, List<String> tables, TableRules.Texts rules) throws SQLException {
         this.mysql = mysql;
         this.schema = schema;
         this.database = Database.at(new Database.Address(
@@ -54,7 +55,8 @@ final class TwoRoads implements AutoCloseable {
             statement.execute("CREATE TABLE %s (id INT PRIMARY KEY)".formatted(MARK));
             List<String> names = new ArrayList<>(tables);
             names.add(MARK);
-            this.tables = new Catalogue(database, TableSelection.of(names, schema, Lookups.of(lookups, schema))).load();
+            this.selection = TableSelection.of(names, schema, TableRules.of(rules, schema));
+            this.tables = new Catalogue(database, selection).load();
             this.capture = capture(statement);
         }
     }
@@ -113,7 +115,8 @@ final class TwoRoads implements AutoCloseable {
 
     /** What a reader finds under a key. */
     Optional<SourceRow> select(TableSchema table, RowKey key) {
-        return database.rows(changed -> {}).read(request(table, key.text().split("/")));
+        return database.rows(selection, changed -> {})
+                .read(request(table, key.text().split("/")));
     }
 
     private static RowRequest request(TableSchema table, String[] path) {

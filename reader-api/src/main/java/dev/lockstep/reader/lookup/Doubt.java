@@ -14,6 +14,8 @@ public enum Doubt {
     TAKEN,
     /** The watermark does not say what a read would have to see. */
     NOTHING_TO_CHECK,
+    /** The row is none of those that are kept, or its document is too large. */
+    NOT_KEPT,
     /** The watermark speaks of another server than the one that was read. */
     OTHER_SERVER,
     /** What the watermark speaks of could not all be seen on the reading connection. */

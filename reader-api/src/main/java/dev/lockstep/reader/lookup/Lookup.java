@@ -52,11 +52,18 @@ public final class Lookup implements AutoCloseable {
      * @param leaseWait how long to wait for somebody else's fill
      * @param mostLag how far the worker may be behind for rows to be filled
      * @param timeToLive of a filled row; zero for none
+     * @param documentBytes of the largest row that is filled
      * @param loads how many rows are read from the database at once
      * @param loadWait how long a request waits for its turn to do so
      */
     public record Limits(
-            Duration lease, Duration leaseWait, Duration mostLag, Duration timeToLive, int loads, Duration loadWait) {}
+            Duration lease,
+            Duration leaseWait,
+            Duration mostLag,
+            Duration timeToLive,
+            int documentBytes,
+            int loads,
+            Duration loadWait) {}
 
     /**
      * A lookup.
@@ -66,7 +73,7 @@ public final class Lookup implements AutoCloseable {
     public Lookup(Supplier<Optional<RedisCache>> redis, RowSource source, Limits limits, LookupMeter meter) {
         this.cache = new RowCache(redis);
         this.source = source;
-        this.rule = new LookupRule(limits.mostLag());
+        this.rule = new LookupRule(limits.mostLag(), limits.documentBytes());
         this.limits = limits;
         this.lane = new DatabaseLane(limits.loads(), limits.loadWait());
         this.meter = meter;

@@ -10,6 +10,7 @@ import dev.lockstep.reader.lookup.Step.LoadAndFill;
 import dev.lockstep.reader.lookup.Step.LoadOnly;
 import dev.lockstep.reader.lookup.Step.WaitForOther;
 import dev.lockstep.reader.source.Sighting;
+import dev.lockstep.reader.source.SourceRow;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -75,14 +76,17 @@ final class LookupRule {
     record Leave(Doubt doubt) implements Verdict {}
 
     private final Duration mostLag;
+    private final int documentBytes;
 
     /**
      * A rule.
      *
      * @param mostLag how far the worker may be behind for rows to be filled
+     * @param documentBytes of the largest document that is kept
      */
-    LookupRule(Duration mostLag) {
+    LookupRule(Duration mostLag, int documentBytes) {
         this.mostLag = mostLag;
+        this.documentBytes = documentBytes;
     }
 
     /** What to do with what Redis knows. */
@@ -137,12 +141,19 @@ final class LookupRule {
         return new LoadAndFill(lease);
     }
 
-    private static Verdict afterLoad(Granted lease, Sighting.Complete sighting) {
+    private Verdict afterLoad(Granted lease, Sighting.Complete sighting) {
+        if (!sighting.row().map(this::isKept).orElse(true)) {
+            return new Leave(Doubt.NOT_KEPT);
+        }
         // Cannot be, unless somebody has reset the binlog under the same server identity.
         if (sighting.seenUpTo().compareTo(lease.watermark().transaction()) < 0) {
             return new Leave(Doubt.NO_END);
         }
         return new Keep(sighting.seenUpTo());
+    }
+
+    private boolean isKept(SourceRow row) {
+        return row.kept() && row.document().length() <= documentBytes;
     }
 
     private static Doubt doubt(Sighting.Shortfall shortfall) {

@@ -3,6 +3,7 @@ package dev.lockstep.reader.source;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.lockstep.cache.table.TableSchema;
+import dev.lockstep.cache.table.TableSelection;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -70,10 +71,11 @@ public final class Database implements AutoCloseable {
     /**
      * Reads rows over these connections.
      *
+     * @param selection has the tables
      * @param reshaped is told where a table is found to have another shape than was asked for
      */
-    public RowSource rows(Consumer<TableSchema> reshaped) {
-        return new JdbcRowSource(this, reshaped);
+    public RowSource rows(TableSelection selection, Consumer<TableSchema> reshaped) {
+        return new JdbcRowSource(this, selection, reshaped);
     }
 
     /** Whether a connection can be had that answers. Blocks, for the time-out at most. */

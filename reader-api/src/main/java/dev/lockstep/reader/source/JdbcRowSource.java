@@ -2,6 +2,7 @@ package dev.lockstep.reader.source;
 
 import dev.lockstep.cache.position.Coordinate;
 import dev.lockstep.cache.table.TableSchema;
+import dev.lockstep.cache.table.TableSelection;
 import dev.lockstep.cache.table.UnfitTableException;
 import dev.lockstep.reader.source.Sighting.Shortfall;
 import dev.lockstep.reader.startup.OutageLog;
@@ -21,9 +22,9 @@ final class JdbcRowSource implements RowSource {
     private final Shapes shapes;
     private final OutageLog outages = new OutageLog(LoggerFactory.getLogger(JdbcRowSource.class), "the database");
 
-    JdbcRowSource(Database database, Consumer<TableSchema> reshaped) {
+    JdbcRowSource(Database database, TableSelection selection, Consumer<TableSchema> reshaped) {
         this.database = database;
-        this.shapes = new Shapes(reshaped);
+        this.shapes = new Shapes(selection, reshaped);
     }
 
     @Override

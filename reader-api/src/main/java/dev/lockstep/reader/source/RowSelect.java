@@ -81,7 +81,8 @@ public final class RowSelect {
             values.add(ColumnValue.read(row, i + 1, columns.get(i)));
         }
         RowKey found = key.apply(keyIndexes.stream().map(values::get).toList());
-        return new SourceRow(found, ENCODER.encode(schema, values));
+        return new SourceRow(
+                found, ENCODER.encode(schema, values), schema.form().keeps(values));
     }
 
     private static String sql(TableSchema schema, List<Column> by) {

@@ -2,9 +2,9 @@ package dev.lockstep.reader.source;
 
 import dev.lockstep.cache.table.Column;
 import dev.lockstep.cache.table.ColumnValue;
-import dev.lockstep.cache.table.TableCatalog;
 import dev.lockstep.cache.table.TableName;
 import dev.lockstep.cache.table.TableSchema;
+import dev.lockstep.cache.table.TableSelection;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -30,6 +30,7 @@ final class Shapes {
     /** Moves with every insert, and is nothing to us. */
     private static final Pattern COUNTER = Pattern.compile(" AUTO_INCREMENT=\\d+");
 
+    private final TableSelection selection;
     private final Consumer<TableSchema> changed;
     private final Map<TableName, Shape> known = new ConcurrentHashMap<>();
 
@@ -39,9 +40,11 @@ final class Shapes {
     /**
      * Nothing looked at yet.
      *
+     * @param selection has the tables, and what is set for them
      * @param changed is told of every shape that is not the one asked for
      */
-    Shapes(Consumer<TableSchema> changed) {
+    Shapes(TableSelection selection, Consumer<TableSchema> changed) {
+        this.selection = selection;
         this.changed = changed;
     }
 
@@ -53,7 +56,7 @@ final class Shapes {
      */
     RowSelect select(Connection connection, RowRequest request) throws SQLException {
         TableSchema asked = request.schema();
-        Shape shape = shape(connection, asked);
+        Shape shape = shape(connection, asked.name());
         if (!shape.schema().equals(asked)) {
             changed.accept(shape.schema());
         }
@@ -65,14 +68,13 @@ final class Shapes {
         return select;
     }
 
-    private Shape shape(Connection connection, TableSchema asked) throws SQLException {
-        TableName name = asked.name();
+    private Shape shape(Connection connection, TableName name) throws SQLException {
         String created = created(connection, name);
         Shape last = known.get(name);
         if (last != null && last.created().equals(created)) {
             return last;
         }
-        TableSchema now = TableCatalog.reload(connection, asked);
+        TableSchema now = selection.load(connection, name);
         Map<List<Column>, RowSelect> selects = new HashMap<>();
         now.lookups().forEach(each -> selects.put(each, RowSelect.by(now, each)));
         selects.put(now.key(), new RowSelect(now));

@@ -7,5 +7,6 @@ import dev.lockstep.cache.table.RowKey;
  * A row as the database shows it.
  *
  * @param key the row's own, of the kind that was asked by; where a collation takes several spellings for one, not the one that was asked for
+ * @param kept whether it is one of the rows that are kept in Redis
  */
-public record SourceRow(RowKey key, Document document) {}
+public record SourceRow(RowKey key, Document document, boolean kept) {}

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.cache.position.Position;
 import dev.lockstep.cache.redis.Reading;
 import dev.lockstep.cache.table.TableSchema;
+import dev.lockstep.cache.table.TableSelection;
 import dev.lockstep.reader.source.Database;
 import dev.lockstep.reader.source.RowSource;
 import dev.lockstep.reader.stage.CountingMeter;
@@ -117,7 +118,7 @@ final class FillDoubtIT {
     void aRowIsFilledInTheShapeThatItsTableHasNow() throws SQLException {
         String powerful = "{\"id\":1,\"name\":\"Ada\",\"power\":5}";
         List<TableSchema> told = new ArrayList<>();
-        RowSource rows = database.rows(told::add);
+        RowSource rows = database.rows(TableSelection.of(List.of(hero.name().toString()), ""), told::add);
         worker.open();
         assertThat(heroes.find(rows, "1")).isEqualTo("MISS " + ADA);
 

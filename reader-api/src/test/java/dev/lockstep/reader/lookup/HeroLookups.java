@@ -53,7 +53,7 @@ final class HeroLookups implements AutoCloseable {
                 "disabled",
                 4,
                 Duration.ofSeconds(10)));
-        rows = database.rows(reshaped -> {});
+        rows = database.rows(TableSelection.of(List.of(schema + ".*"), schema), reshaped -> {});
         worker = new PlayedWorker(stage.mysql(), cache);
         hero = table(new TableName(schema, "hero"));
     }
@@ -101,7 +101,7 @@ final class HeroLookups implements AutoCloseable {
 
     Lookup lookup(RowSource source, Duration leaseWait) {
         Lookup.Limits limits = new Lookup.Limits(
-                Duration.ofSeconds(30), leaseWait, MOST_LAG, Duration.ofHours(1), 4, Duration.ofSeconds(10));
+                Duration.ofSeconds(30), leaseWait, MOST_LAG, Duration.ofHours(1), 1_000_000, 4, Duration.ofSeconds(10));
         return new Lookup(() -> Optional.of(cache), source, limits, meter);
     }
 

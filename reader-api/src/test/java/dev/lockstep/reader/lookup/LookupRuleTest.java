@@ -32,7 +32,7 @@ final class LookupRuleTest {
     private static final Optional<Duration> FAR = Optional.of(MOST_LAG.plusMillis(1));
     private static final Coordinate WATERMARK = new Coordinate(7, 1_000);
 
-    private final LookupRule rule = new LookupRule(MOST_LAG);
+    private final LookupRule rule = new LookupRule(MOST_LAG, 50);
     private final Column name = new Column("name", ColumnType.TEXT, 0, 0);
     private final TableSchema table = new TableSchema(new TableName("heroes", "hero"), List.of(name), List.of(name));
 
@@ -112,13 +112,25 @@ final class LookupRuleTest {
                 .isEqualTo(new LookupRule.Leave(Doubt.NO_END));
     }
 
+    @Test
+    void aRowThatIsNoneOfThoseToKeepOrTooLargeIsNotKept() {
+        Coordinate end = new Coordinate(8, 4);
+        SourceRow ada = row("Ada").orElseThrow();
+        SourceRow filtered = new SourceRow(ada.key(), ada.document(), false);
+
+        assertThat(afterLoad(new Sighting.Complete(Optional.of(filtered), end)))
+                .isEqualTo(new LookupRule.Leave(Doubt.NOT_KEPT));
+        assertThat(afterLoad(new Sighting.Complete(row("A".repeat(50)), end)))
+                .isEqualTo(new LookupRule.Leave(Doubt.NOT_KEPT));
+    }
+
     private LookupRule.Verdict afterLoad(Sighting sighting) {
         return rule.afterLoad(lease("uuid:1-5", "uuid", NEAR), sighting);
     }
 
     private Optional<SourceRow> row(String name) {
         Document document = new DocumentEncoder().encode(table, List.of(name));
-        return Optional.of(new SourceRow(RowKey.of(table, List.of(name)), document));
+        return Optional.of(new SourceRow(RowKey.of(table, List.of(name)), document, true));
     }
 
     private static Granted lease(String gtids, String server, Optional<Duration> age) {

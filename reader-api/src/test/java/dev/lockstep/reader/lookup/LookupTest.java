@@ -38,7 +38,7 @@ final class LookupTest {
 
     @Test
     void withoutRedisTheDatabaseAnswers() {
-        try (Lookup lookup = lookup(1, request -> Optional.of(new SourceRow(request.key(), document)))) {
+        try (Lookup lookup = lookup(1, request -> Optional.of(new SourceRow(request.key(), document, true)))) {
             assertThat(find(lookup))
                     .isEqualTo(new Answer.Row(
                             Source.BYPASS, Optional.of(Duration.ZERO), ByteBuffer.wrap(document.bytes())));
@@ -85,6 +85,7 @@ final class LookupTest {
                 Duration.ofMillis(100),
                 Duration.ofSeconds(5),
                 Duration.ZERO,
+                1_000,
                 loads,
                 Duration.ofMillis(50));
         return new Lookup(Optional::empty, new OnlyRead(rows), limits, meter);

@@ -251,12 +251,14 @@ final class RowSelectIT {
     }
 
     private Optional<SourceRow> row(String table, String key) throws SQLException {
-        return database.rows(schema -> {}).read(RowRequest.parse(table(table), key));
+        return database.rows(selection(table), reshaped -> {}).read(RowRequest.parse(table(table), key));
     }
 
     private TableSchema table(String table) throws SQLException {
-        return new Catalogue(database, TableSelection.of(List.of(table), schema))
-                .load()
-                .getFirst();
+        return new Catalogue(database, selection(table)).load().getFirst();
+    }
+
+    private TableSelection selection(String table) {
+        return TableSelection.of(List.of(table), schema);
     }
 }
