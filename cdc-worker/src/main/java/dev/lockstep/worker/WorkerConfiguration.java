@@ -43,6 +43,7 @@ final class WorkerConfiguration {
                 get(SharedSettings.DB_LOOKUPS),
                 get(SharedSettings.DB_COLUMNS),
                 get(SharedSettings.DB_ROWS),
+                get(SharedSettings.DB_FORMS),
                 get(SharedSettings.DB_SALT));
         return TableSelection.of(get(SharedSettings.DB_TABLE), schema, TableRules.of(rules, schema));
     }
@@ -72,7 +73,8 @@ final class WorkerConfiguration {
                 get(WorkerSettings.IN_FLIGHT),
                 get(SharedSettings.CACHE_DOCUMENT_BYTES),
                 get(SharedSettings.CACHE_TTL),
-                get(WorkerSettings.FRESHNESS));
+                get(WorkerSettings.FRESHNESS),
+                get(WorkerSettings.SWEEP));
     }
 
     private int serverId() {

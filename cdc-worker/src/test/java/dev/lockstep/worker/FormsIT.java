@@ -5,13 +5,16 @@ import static dev.lockstep.cache.redis.Reading.Kind.NOTHING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.cache.table.TableRules.Texts;
+import dev.lockstep.testbed.Eventually;
+import dev.lockstep.testbed.measure.Comparison;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Columns that are hidden, left out or called otherwise, and rows that are not kept. */
+/** Columns that are hidden, left out or called otherwise, rows that are not kept, and how those stand that are. */
 final class FormsIT {
 
     private static final List<String> TABLES = List.of("hero", "plain");
@@ -19,6 +22,7 @@ final class FormsIT {
             List.of("hero:name"),
             List.of("hero:secret=omit", "hero:mail=redact", "hero:xp=as:points"),
             List.of("hero:xp>=10&color!=grey"),
+            List.of(),
             "");
 
     private Rig rig;
@@ -70,11 +74,46 @@ final class FormsIT {
     }
 
     @Test
+    void aTableIsKeptInHashesUnderNamesOfItsOwn() throws SQLException {
+        rig.stop();
+        Texts hashes = new Texts(
+                RULES.lookups(), RULES.columns(), List.of(), List.of("hero:hash+key=heroes/{id}+ttl=60s"), "");
+        rig.sql("UPDATE hero SET xp = xp + 1");
+        rig.restart(TABLES, hashes);
+        rig.sql("UPDATE hero SET xp = 20 WHERE id = 1", "DELETE FROM hero WHERE id = 2");
+        rig.awaitApplied();
+
+        assertThat(rig.hash("heroes/1"))
+                .containsAllEntriesOf(Map.of("id", "1", "name", "Ada", "mail", "***", "points", "20", "color", "red"))
+                .doesNotContainKey("secret")
+                .containsKeys("@entry", "@document");
+        assertThat(rig.hash("shop.hero:by/name/Ada")).containsEntry("points", "20");
+        assertThat(rig.hash("heroes/2")).containsOnlyKeys("@entry");
+        Comparison comparison = rig.compare("hero");
+        assertThat(comparison.differences()).isEmpty();
+        assertThat(comparison.equal()).isPositive();
+        Eventually.holds(
+                Rig.PATIENCE, () -> assertThat(rig.names()).noneMatch(name -> name.matches(".*shop\\.hero:\\d+")));
+    }
+
+    @Test
+    void whatIsBelowAFenceIsSwept() throws SQLException {
+        rig.sql("UPDATE hero SET xp = 20", "INSERT INTO plain VALUES (1)");
+        rig.awaitApplied();
+        assertThat(rig.names()).anyMatch(name -> name.contains("shop.hero:"));
+
+        rig.sql("TRUNCATE hero");
+        Eventually.holds(Rig.PATIENCE, () -> assertThat(rig.names()).noneMatch(name -> name.contains("shop.hero:")));
+        assertThat(rig.names()).anyMatch(name -> name.contains("shop.plain:"));
+        assertThat(rig.count("lockstep.worker.swept")).isPositive();
+    }
+
+    @Test
     void anotherFormIsAnotherShape() throws SQLException {
         rig.sql("UPDATE hero SET mail = 'e@f'");
         rig.awaitApplied();
         rig.stop();
-        rig.restart(TABLES, new Texts(RULES.lookups(), List.of("hero:mail=last2"), RULES.rows(), ""));
+        rig.restart(TABLES, new Texts(RULES.lookups(), List.of("hero:mail=last2"), RULES.rows(), RULES.forms(), ""));
 
         rig.assertKinds("hero", NOTHING, "1", "by/name/Ada");
         rig.sql("UPDATE hero SET xp = 12");

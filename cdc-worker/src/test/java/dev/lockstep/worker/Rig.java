@@ -27,6 +27,7 @@ import dev.lockstep.worker.supervise.RunSettings;
 import dev.lockstep.worker.supervise.Status;
 import dev.lockstep.worker.supervise.Supervisor;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.sync.RedisCommands;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -36,8 +37,10 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 
 /** Real servers, a schema, and a worker in this JVM that can be stopped and started. */
 final class Rig implements AutoCloseable {
@@ -111,7 +114,7 @@ final class Rig implements AutoCloseable {
         Status status = new Status(new Lag(), Duration.ofSeconds(5));
         Source source = new Source(mysql.host(), mysql.port(), mysql.user(), mysql.password(), "disabled");
         ApplySettings apply =
-                new ApplySettings(64, 1 << 20, 1024, 2, 100_000, Duration.ofHours(1), Duration.ofMillis(50));
+                new ApplySettings(64, 1 << 20, 1024, 2, 100_000, Duration.ofHours(1), Duration.ofMillis(50), 1_000);
         int serverId = ThreadLocalRandom.current().nextInt(1_000, 1_000_000);
         RunSettings settings = new RunSettings(
                 source,
@@ -227,11 +230,28 @@ final class Rig implements AutoCloseable {
 
     /** As if Redis had evicted them. */
     void forgetWatermarks() {
-        try (RedisClient client = RedisClient.create(redis.uri().toString())) {
-            var commands = client.connect().sync();
+        onRedis(commands -> {
             for (int partition = 0; partition < partitions; partition++) {
                 commands.del(layout().watermark(partition));
             }
+            return true;
+        });
+    }
+
+    /** What Redis has under a name, in whichever partition that is. */
+    Map<String, String> hash(String name) {
+        return onRedis(
+                commands -> commands.hgetall(commands.keys("rig:{*}:" + name).getFirst()));
+    }
+
+    /** All keys in Redis. */
+    List<String> names() {
+        return onRedis(commands -> commands.keys("*"));
+    }
+
+    private <T> T onRedis(Function<RedisCommands<String, String>, T> question) {
+        try (RedisClient client = RedisClient.create(redis.uri().toString())) {
+            return question.apply(client.connect().sync());
         }
     }
 

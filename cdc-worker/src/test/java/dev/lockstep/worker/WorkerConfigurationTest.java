@@ -41,6 +41,7 @@ final class WorkerConfigurationTest {
         assertThat(settings.run().apply().inFlight()).isEqualTo(2);
         assertThat(settings.run().apply().documentBytes()).isEqualTo(1 << 20);
         assertThat(settings.run().apply().timeToLive()).isEqualTo(Duration.ofHours(24));
+        assertThat(settings.run().apply().sweptKeys()).isEqualTo(2000);
         assertThat(settings.layout().partitions()).isEqualTo(1);
         assertThat(settings.layout().namespace()).isEqualTo("lockstep");
         assertThat(settings.get(WorkerSettings.HTTP_PORT)).isEqualTo(8081);
@@ -67,6 +68,7 @@ final class WorkerConfigurationTest {
                 "WORKER_IN_FLIGHT", "5",
                 "CACHE_DOCUMENT_BYTES", "600",
                 "WORKER_IN_STEP", "1s",
+                "WORKER_SWEEP", "10",
                 "HTTP_PORT", "0"));
         WorkerConfiguration settings = read();
 
@@ -83,6 +85,7 @@ final class WorkerConfigurationTest {
         assertThat(settings.run().apply().inFlight()).isEqualTo(5);
         assertThat(settings.run().apply().documentBytes()).isEqualTo(600);
         assertThat(settings.run().apply().timeToLive()).isEqualTo(Duration.ofDays(7));
+        assertThat(settings.run().apply().sweptKeys()).isEqualTo(10);
         assertThat(settings.layout().partitions()).isEqualTo(64);
         assertThat(settings.layout().namespace()).isEqualTo("mine");
         assertThat(settings.redis().timeout()).isEqualTo(Duration.ofMillis(300));

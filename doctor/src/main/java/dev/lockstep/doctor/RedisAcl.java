@@ -103,6 +103,8 @@ final class RedisAcl {
         String word = command.toUpperCase(Locale.ROOT);
         return switch (command) {
             case "time" -> List.of(word);
+            case "scan" -> List.of(word, "no-cursor");
+            case "pexpire" -> List.of(word, key, "no-number");
             case "getrange" -> List.of(word, key, "0", "0");
             case "hget", "hmget", "hdel" -> List.of(word, key, "field");
             case "set" -> List.of(word, key, "value", "NO-SUCH-OPTION");

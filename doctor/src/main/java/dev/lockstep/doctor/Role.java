@@ -5,10 +5,10 @@ import java.util.Locale;
 
 /** Whose settings these are: each service has users of its own, who need not be allowed the same. */
 enum Role {
-    /** What the scripts of apply, open, abandon, fresh and lead use, and what is called without a script. */
-    WORKER("get getrange set del hget hmget hgetall hkeys hset hdel time"),
+    /** What the scripts of apply, open, abandon, fresh, lead and sweep use, and what is called without a script. */
+    WORKER("get getrange set del hget hmget hgetall hkeys hset hdel pexpire scan time"),
     /** What the scripts of read, lease, fill and release use, and what is called without a script. */
-    READER("get set del hmget hgetall time");
+    READER("get set del hmget hgetall hset pexpire time");
 
     private static final String CONNECTING = "+hello +ping +eval +evalsha";
 

@@ -52,6 +52,7 @@ record Target(Settings settings, Role role) {
                 get(SharedSettings.DB_LOOKUPS),
                 get(SharedSettings.DB_COLUMNS),
                 get(SharedSettings.DB_ROWS),
+                get(SharedSettings.DB_FORMS),
                 get(SharedSettings.DB_SALT));
         return TableSelection.of(get(SharedSettings.DB_TABLE), schema, TableRules.of(rules, schema));
     }

@@ -143,6 +143,8 @@ final class RedisIT {
                 "hkeys",
                 "hset",
                 "hdel",
+                "pexpire",
+                "scan",
                 "time"
             })
     void aCommandThatTheUserMayNotRun(String command) {

@@ -14,8 +14,9 @@ final class CacheUsers extends Construct {
     /** The handshake, and the scripts as such. */
     private static final String EVERYBODY = "+hello +ping +eval +evalsha";
 
-    private static final String WORKER = "+get +getrange +set +del +hget +hmget +hgetall +hkeys +hset +hdel +time";
-    private static final String READER = "+get +set +del +hmget +hgetall +time";
+    private static final String WORKER =
+            "+get +getrange +set +del +hget +hmget +hgetall +hkeys +hset +hdel +pexpire +scan +time";
+    private static final String READER = "+get +set +del +hmget +hgetall +hset +pexpire +time";
 
     private final Login worker;
     private final Login reader;

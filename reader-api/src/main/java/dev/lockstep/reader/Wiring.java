@@ -85,6 +85,7 @@ final class Wiring {
                 settings.get(SharedSettings.DB_LOOKUPS),
                 settings.get(SharedSettings.DB_COLUMNS),
                 settings.get(SharedSettings.DB_ROWS),
+                settings.get(SharedSettings.DB_FORMS),
                 settings.get(SharedSettings.DB_SALT));
         return TableSelection.of(settings.get(SharedSettings.DB_TABLE), schema, TableRules.of(rules, schema));
     }

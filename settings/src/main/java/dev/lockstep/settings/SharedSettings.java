@@ -10,6 +10,7 @@ public final class SharedSettings {
 
     private static final String TABLE = "[^.,:\\s/]{1,64}(\\.[^.,:\\s/]{1,64})?";
     private static final String COLUMN_RULE = "(omit|only|redact|hash|last[1-9][0-9]?|as:[^,+]{1,64})";
+    private static final String FORM = "(json|hash|key=[^,+]{1,256}|ttl=\\d{1,6}[smh]|bytes=[1-9]\\d{1,7})";
     private static final String CONDITION = "[^,:&=!<>/]{1,64}(!=|<=|>=|=|<|>)[^,&=!<>]{0,9216}";
 
     public static final Setting<String> DB_HOST =
@@ -49,6 +50,12 @@ public final class SharedSettings {
                     "none, or table:column=value, separated by commas; also with !=, <, <=, > or >=, several of them joined by &; null for NULL",
                     Pattern.compile("none|" + TABLE + ":" + CONDITION + "(&" + CONDITION + "){0,15}"),
                     "Which rows of a table are kept; others are always read from the database. Values are written as in a key.")
+            .defaultsTo("none");
+    public static final Setting<List<String>> DB_FORMS = Setting.list(
+                    "DB_FORMS",
+                    "none, or table:form, separated by commas; a form is one or several of json, hash, key=..., ttl=..., bytes=..., joined by +",
+                    Pattern.compile("none|" + TABLE + ":" + FORM + "(\\+" + FORM + "){0,3}"),
+                    "As what, under which keys, how long and how large rows of a table are kept, as in hero:hash+key=heroes/{id}+ttl=1h+bytes=4096.")
             .defaultsTo("none");
     public static final Setting<String> DB_TLS = Setting.oneOf(
                     "DB_TLS",
@@ -118,6 +125,7 @@ public final class SharedSettings {
                 DB_COLUMNS,
                 DB_SALT,
                 DB_ROWS,
+                DB_FORMS,
                 DB_TLS,
                 REDIS_URL,
                 REDIS_TIMEOUT,

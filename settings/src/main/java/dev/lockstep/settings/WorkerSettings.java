@@ -57,6 +57,13 @@ public final class WorkerSettings {
                     "Without a proof of freshness for so long, the worker is not ready.")
             .defaultsTo("5s");
 
+    public static final Setting<Integer> SWEEP = Setting.integer(
+                    "WORKER_SWEEP",
+                    0,
+                    1_000_000,
+                    "How many keys a second are looked at for entries to remove, after tables were cleared; 0: they stay until CACHE_TTL is over.")
+            .defaultsTo("2000");
+
     private WorkerSettings() {}
 
     /** Every setting of the worker, in the order of the documentation. */
@@ -74,7 +81,8 @@ public final class WorkerSettings {
                                 SILENCE,
                                 TAKEOVER,
                                 FRESHNESS,
-                                IN_STEP))
+                                IN_STEP,
+                                SWEEP))
                 .toList();
     }
 }

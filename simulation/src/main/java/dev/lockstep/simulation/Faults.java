@@ -27,6 +27,14 @@ final class Faults {
         }
     }
 
+    /** No fault: what does not count is cleared away, and nobody may notice. */
+    void sweep() {
+        int key = random.nextInt(world.keys());
+        if (world.of(key).sweep(key)) {
+            say("k" + key + " is swept");
+        }
+    }
+
     /** A watermark is evicted and the rows stay. */
     void evictMark() {
         int partition = random.nextInt(world.partitions().size());

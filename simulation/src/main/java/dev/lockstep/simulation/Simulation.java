@@ -75,6 +75,7 @@ final class Simulation {
                 .always(40, this::stepReader)
                 .perhaps(4, source::rotate)
                 .perhaps(4, faults::evict)
+                .perhaps(8, faults::sweep)
                 .perhaps(2, faults::evictMark)
                 .perhaps(3, faults::fallBack)
                 .perhaps(2, faults::flush)

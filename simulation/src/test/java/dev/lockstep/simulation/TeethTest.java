@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A simulation that finds nothing proves nothing, unless it finds what is planted. */
 final class TeethTest {
 
-    private static final long SEEDS = 20_000;
+    private static final long SEEDS = 50_000;
 
     @ParameterizedTest
     @EnumSource(Mistake.class)

@@ -3,13 +3,21 @@ package dev.lockstep.cache.document;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** The JSON of one row, in UTF-8. Immutable as long as nobody writes to the array it was made of. */
+/** The JSON of one row, in UTF-8. Immutable as long as nobody writes to the arrays it was made of. */
 public final class Document {
 
+    private static final byte[] NONE = {};
+
     private final byte[] bytes;
+    private final byte[] fields;
 
     Document(byte[] bytes) {
+        this(bytes, NONE);
+    }
+
+    Document(byte[] bytes, byte[] fields) {
         this.bytes = bytes;
+        this.fields = fields;
     }
 
     /** The bytes themselves, not a copy. */
@@ -22,9 +30,17 @@ public final class Document {
         return bytes.length;
     }
 
+    /**
+     * For a table that is kept in Redis hashes, a JSON array of names and values in turn; else empty. A value is a text as it
+     * is, or anything else in JSON; a NULL is left out. The array itself, not a copy.
+     */
+    public byte[] fields() {
+        return fields;
+    }
+
     @Override
     public boolean equals(Object other) {
-        return other instanceof Document that && Arrays.equals(bytes, that.bytes);
+        return other instanceof Document that && Arrays.equals(bytes, that.bytes) && Arrays.equals(fields, that.fields);
     }
 
     @Override

@@ -66,9 +66,29 @@ public final class DocumentEncoder {
                 }
                 json.writeEndObject();
             }
-            return new Document(bytes.toByteArray());
+            byte[] document = bytes.toByteArray();
+            return schema.form().storage().hashed()
+                    ? new Document(document, fields(schema, values))
+                    : new Document(document);
         } catch (IOException e) {
             throw new UncheckedIOException("memory does not fail to be written", e);
+        }
+    }
+
+    private static byte[] fields(TableSchema schema, List<? extends @Nullable Object> values) throws IOException {
+        try (ByteArrayBuilder bytes = new ByteArrayBuilder(USUAL_BYTES)) {
+            try (JsonGenerator json = JSON.createGenerator(bytes)) {
+                json.writeStartArray();
+                for (Member member : schema.form().members()) {
+                    Object value = values.get(member.column());
+                    if (value != null) {
+                        json.writeString(member.name());
+                        json.writeString(member.mask().of(shown(schema.columns().get(member.column()), value)));
+                    }
+                }
+                json.writeEndArray();
+            }
+            return bytes.toByteArray();
         }
     }
 

@@ -3,12 +3,11 @@ package dev.lockstep.cache.redis;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.lockstep.cache.table.RowKey;
-import dev.lockstep.cache.table.TableName;
 import java.util.zip.CRC32C;
 
 /**
- * How rows and watermarks are called in Redis: {@code namespace:{partition}:schema.table:key} and {@code
- * namespace:{partition}:watermark}. The braces are a hash tag, so that a partition's rows and its watermark are in one
+ * How rows and watermarks are called in Redis: {@code namespace:{partition}:schema.table:key}, or as is set for the table, and
+ * {@code namespace:{partition}:watermark}. The braces are a hash tag, so that a partition's rows and its watermark are in one
  * slot of a Redis Cluster and one script can change them together.
  *
  * @param partitions over how many the rows are spread; worker and readers must agree
@@ -17,13 +16,12 @@ public record KeyLayout(String namespace, int partitions) {
 
     /** Which partition a row belongs to. */
     public int partitionOf(RowKey key) {
-        return partitions == 1 ? 0 : partitionOf(name(key));
+        return partitions == 1 ? 0 : partitionOf(key.place().name());
     }
 
     /** What a row is called. */
     public String entry(RowKey key) {
-        String name = name(key);
-        return prefix(partitions == 1 ? 0 : partitionOf(name)) + name;
+        return prefix(partitionOf(key)) + key.place().name();
     }
 
     /** What a partition's watermark is called. */
@@ -48,11 +46,6 @@ public record KeyLayout(String namespace, int partitions) {
         CRC32C checksum = new CRC32C();
         checksum.update(name.getBytes(UTF_8));
         return (int) (checksum.getValue() % partitions);
-    }
-
-    private static String name(RowKey key) {
-        TableName table = key.table();
-        return table.schema() + "." + table.table() + ":" + key.text();
     }
 
     private String prefix(int partition) {

@@ -22,7 +22,7 @@ public sealed interface Mutation {
     record Put(RowKey key, Position position, long commitMillis, Document document) implements Mutation {
         @Override
         public int size() {
-            return Entry.HEADER + document.length();
+            return Entry.HEADER + document.length() + document.fields().length;
         }
     }
 

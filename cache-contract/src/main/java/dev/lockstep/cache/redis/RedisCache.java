@@ -37,6 +37,7 @@ public final class RedisCache implements AutoCloseable {
     private static final String TABLE = "table:";
     private static final String FENCE = "fence:";
     private static final byte[] EMPTY = {};
+    private static final byte[] NO_COLUMNS = bytes("[]");
     private static final String NOT_FILLED = "0".repeat(Coordinate.LENGTH);
 
     private final RedisLink link;
@@ -52,6 +53,7 @@ public final class RedisCache implements AutoCloseable {
     private final Script release;
     private final Script lead;
     private final Script abandon;
+    private final Script sweep;
 
     private RedisCache(RedisLink link, KeyLayout layout) {
         this.link = link;
@@ -67,6 +69,7 @@ public final class RedisCache implements AutoCloseable {
         this.release = Script.load("release", ScriptOutputType.INTEGER, commands);
         this.lead = Script.load("lead", ScriptOutputType.VALUE, commands);
         this.abandon = Script.load("abandon", ScriptOutputType.INTEGER, commands);
+        this.sweep = Script.load("sweep", ScriptOutputType.INTEGER, commands);
     }
 
     /** Connects; throws {@link CacheUnreachableException} where nobody answers. */
@@ -93,15 +96,20 @@ public final class RedisCache implements AutoCloseable {
      */
     public CompletionStage<LeaseOutcome> lease(RowKey key, String shape, String token, Duration life) {
         return lease.<List<Object>>call(
-                        watermarkAndEntry(key), bytes(key.table().toString()), bytes(token), millis(life), bytes(shape))
+                        watermarkAndEntry(key),
+                        bytes(key.table().toString()),
+                        bytes(token),
+                        millis(life),
+                        bytes(shape),
+                        noColumns(key))
                 .thenApply(answer -> leaseOutcome(token, answer));
     }
 
     /**
      * Stores what was read under a lease, unless a change, another lease or a flush has come in between.
      *
-     * @param timeToLive zero for none; up to a tenth is taken off at random, so that what is written together, as after a cold
-     *     start, does not end together
+     * @param timeToLive where the table has none of its own; zero for none. Up to a tenth is taken off at random, so that what
+     *     is written together, as after a cold start, does not end together
      * @return whether it was stored
      */
     public CompletionStage<Boolean> fill(Filling filling, Duration timeToLive) {
@@ -111,9 +119,10 @@ public final class RedisCache implements AutoCloseable {
         return fill.<Long>call(
                         new byte[][] {layout.entryBytes(filling.key())},
                         bytes(filling.lease().token()),
-                        millis(shortened(timeToLive)),
+                        life(filling.key(), timeToLive),
                         header,
-                        filling.document().map(Document::bytes).orElse(EMPTY))
+                        filling.document().map(Document::bytes).orElse(EMPTY),
+                        filling.document().map(Document::fields).orElseGet(() -> noColumns(filling.key())))
                 .thenApply(stored -> stored == 1);
     }
 
@@ -127,21 +136,20 @@ public final class RedisCache implements AutoCloseable {
      * Applies changes and moves the watermark, or does nothing.
      *
      * @param owner who opened the partition
-     * @param timeToLive zero for none; up to a tenth is taken off at random, so that what is written together, as after a cold
-     *     start, does not end together
+     * @param timeToLive of rows whose tables have none of their own; zero for none. Up to a tenth is taken off at random, so that
+     *     what is written together does not end together
      */
     public CompletionStage<ApplyOutcome> apply(Batch batch, String owner, Duration timeToLive) {
         List<Mutation> mutations = batch.mutations();
         byte[][] keys = new byte[1 + mutations.size()][];
         keys[0] = layout.watermarkBytes(batch.partition());
-        byte[][] arguments = new byte[7 + 3 * batch.fences().size() + 2 * mutations.size()][];
+        byte[][] arguments = new byte[6 + 3 * batch.fences().size() + 4 * mutations.size()][];
         int at = 0;
         arguments[at++] = bytes(batch.expected().text());
         arguments[at++] = bytes(batch.progress().position().text());
         arguments[at++] = bytes(batch.progress().offset());
         arguments[at++] = bytes(batch.progress().gtids());
         arguments[at++] = bytes(owner);
-        arguments[at++] = millis(shortened(timeToLive));
         arguments[at++] = bytes(Integer.toString(batch.fences().size()));
         for (var fence : batch.fences().entrySet()) {
             arguments[at++] = bytes(fence.getKey().toString());
@@ -151,9 +159,12 @@ public final class RedisCache implements AutoCloseable {
         for (int i = 0; i < mutations.size(); i++) {
             Mutation mutation = mutations.get(i);
             keys[1 + i] = layout.entryBytes(mutation.key());
+            Optional<Document> document =
+                    mutation instanceof Mutation.Put put ? Optional.of(put.document()) : Optional.empty();
             arguments[at++] = header(mutation);
-            arguments[at++] =
-                    mutation instanceof Mutation.Put put ? put.document().bytes() : EMPTY;
+            arguments[at++] = document.map(Document::bytes).orElse(EMPTY);
+            arguments[at++] = document.map(Document::fields).orElseGet(() -> noColumns(mutation.key()));
+            arguments[at++] = life(mutation.key(), timeToLive);
         }
         return apply.<List<Object>>call(keys, arguments).thenApply(RedisCache::applyOutcome);
     }
@@ -201,6 +212,15 @@ public final class RedisCache implements AutoCloseable {
      */
     public CompletionStage<Boolean> abandon(int partition, String owner) {
         return abandon.<Long>call(watermarkKey(partition), bytes(owner)).thenApply(gone -> gone == 1);
+    }
+
+    /**
+     * Begins to look for entries that do not count and never will.
+     *
+     * @param tables all that are kept; what belongs to none of them goes too
+     */
+    public Sweep sweep(List<TableSchema> tables) {
+        return new KeySweep(commands, sweep, layout, tables);
     }
 
     /** The time of the server that holds a partition, in milliseconds since 1970. */
@@ -338,6 +358,15 @@ public final class RedisCache implements AutoCloseable {
 
     private static int number(List<Object> answer, int index) {
         return Math.toIntExact((Long) answer.get(index));
+    }
+
+    /** An entry without a row has none, in a hash as in a string. */
+    private static byte[] noColumns(RowKey key) {
+        return key.place().hashed() ? NO_COLUMNS : EMPTY;
+    }
+
+    private static byte[] life(RowKey key, Duration usual) {
+        return millis(shortened(key.place().timeToLive().orElse(usual)));
     }
 
     private static Duration shortened(Duration timeToLive) {

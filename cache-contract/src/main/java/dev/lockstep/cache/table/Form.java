@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param members of a document, in its order
  * @param conditions all of which a row has to meet to be kept; a row that does not is always read from the database
+ * @param storage as what, under which names and how long
  */
-public record Form(List<Member> members, List<Condition> conditions) {
+public record Form(List<Member> members, List<Condition> conditions, Storage storage) {
 
     public Form {
         members = List.copyOf(members);
@@ -23,7 +24,8 @@ public record Form(List<Member> members, List<Condition> conditions) {
                 IntStream.range(0, columns.size())
                         .mapToObj(at -> new Member(at, columns.get(at).name(), Mask.NONE))
                         .toList(),
-                List.of());
+                List.of(),
+                Storage.USUAL);
     }
 
     /**
@@ -33,5 +35,14 @@ public record Form(List<Member> members, List<Condition> conditions) {
      */
     public boolean keeps(List<? extends @Nullable Object> values) {
         return conditions.stream().allMatch(each -> each.holds(values));
+    }
+
+    /** What of it makes other entries than before. */
+    String shape() {
+        return "Form[members=%s, conditions=%s%s]"
+                .formatted(
+                        members,
+                        conditions,
+                        storage.shape().equals(Storage.USUAL.shape()) ? "" : ", " + storage.shape());
     }
 }

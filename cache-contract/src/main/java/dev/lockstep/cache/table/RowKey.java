@@ -9,18 +9,26 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * By what a row is found, as text: the parts of its primary key in the key's order, percent-encoded and joined by commas; or
  * {@code by/}, the columns of another unique key, {@code /} and its parts, all of them written in the same way. The same row
  * has the same text whether it comes from the binlog, from a SELECT or from a URL.
+ *
+ * @param place where its entry stands in Redis
  */
-public record RowKey(TableName table, String text) {
+public record RowKey(TableName table, String text, Place place) {
 
     /** No primary key's text has a slash. */
     private static final String LOOKUP = "by/";
 
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
+    /** In a table for which nothing is set. */
+    public RowKey(TableName table, String text) {
+        this(table, text, Place.usual(table, text));
+    }
 
     /**
      * From the values of the key's columns, in the key's order.
@@ -28,7 +36,8 @@ public record RowKey(TableName table, String text) {
      * @param values of the Java types that {@link ColumnType} names; none is null
      */
     public static RowKey of(TableSchema schema, List<?> values) {
-        return new RowKey(schema.name(), joined(schema.key(), values, new StringBuilder()));
+        List<String> parts = encoded(schema.key(), values);
+        return new RowKey(schema.name(), String.join(",", parts), schema.place(parts));
     }
 
     /**
@@ -38,14 +47,11 @@ public record RowKey(TableName table, String text) {
      * @param values of the Java types that {@link ColumnType} names; none is null
      */
     public static RowKey of(TableSchema schema, List<Column> lookup, List<?> values) {
-        StringBuilder text = new StringBuilder(LOOKUP);
-        for (int i = 0; i < lookup.size(); i++) {
-            if (i > 0) {
-                text.append(',');
-            }
-            encode(lookup.get(i).name(), text);
-        }
-        return new RowKey(schema.name(), joined(lookup, values, text.append('/')));
+        String text = LOOKUP
+                + lookup.stream().map(column -> encoded(column.name())).collect(Collectors.joining(","))
+                + "/"
+                + String.join(",", encoded(lookup, values));
+        return new RowKey(schema.name(), text, schema.place(Place.usualPrefix(schema.name()) + text));
     }
 
     /**
@@ -79,14 +85,12 @@ public record RowKey(TableName table, String text) {
         return values;
     }
 
-    private static String joined(List<Column> columns, List<?> values, StringBuilder text) {
+    private static List<String> encoded(List<Column> columns, List<?> values) {
+        List<String> parts = new ArrayList<>(values.size());
         for (int i = 0; i < values.size(); i++) {
-            if (i > 0) {
-                text.append(',');
-            }
-            encode(plain(columns.get(i), values.get(i)), text);
+            parts.add(encoded(plain(columns.get(i), values.get(i))));
         }
-        return text.toString();
+        return parts;
     }
 
     private static String plain(Column column, Object value) {
@@ -102,7 +106,8 @@ public record RowKey(TableName table, String text) {
         };
     }
 
-    private static void encode(String part, StringBuilder text) {
+    private static String encoded(String part) {
+        StringBuilder text = new StringBuilder(part.length());
         for (byte each : part.getBytes(StandardCharsets.UTF_8)) {
             if (isUnreserved(each)) {
                 text.append((char) each);
@@ -110,6 +115,7 @@ public record RowKey(TableName table, String text) {
                 text.append('%').append(HEX.toHexDigits(each));
             }
         }
+        return text.toString();
     }
 
     /** RFC 3986, section 2.3. */

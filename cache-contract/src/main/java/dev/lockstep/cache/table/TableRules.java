@@ -15,12 +15,12 @@ import java.util.stream.Collectors;
 
 /**
  * What is set for some tables besides their names: by which other unique keys their rows are found, how columns stand in the
- * documents, which rows are kept. Immutable.
+ * documents, which rows are kept, and where. Immutable.
  */
 public final class TableRules {
 
     /** Nothing. */
-    public static final TableRules NONE = of(new Texts(List.of(), List.of(), List.of(), ""), "");
+    public static final TableRules NONE = of(Texts.lookups(List.of()), "");
 
     private static final Pattern RULE = Pattern.compile("(?<table>[^:]+):(?<rest>.+)");
     private static final Pattern COLUMN = Pattern.compile("(?<column>[^=]+)=(?<words>.+)");
@@ -30,6 +30,7 @@ public final class TableRules {
     private final Map<TableName, List<List<String>>> lookups;
     private final Map<TableName, Map<String, ColumnRule>> columns;
     private final Map<TableName, List<String>> rows;
+    private final Map<TableName, Storage> storages;
 
     /**
      * As in the settings of the same names; what does not begin with a table and a colon, such as {@code none}, is passed
@@ -37,21 +38,28 @@ public final class TableRules {
      *
      * @param salt for hashing
      */
-    public record Texts(Collection<String> lookups, Collection<String> columns, Collection<String> rows, String salt) {
+    public record Texts(
+            Collection<String> lookups,
+            Collection<String> columns,
+            Collection<String> rows,
+            Collection<String> forms,
+            String salt) {
 
         /** Only look-ups. */
         public static Texts lookups(Collection<String> lookups) {
-            return new Texts(lookups, List.of(), List.of(), "");
+            return new Texts(lookups, List.of(), List.of(), List.of(), "");
         }
     }
 
     private TableRules(
             Map<TableName, List<List<String>>> lookups,
             Map<TableName, Map<String, ColumnRule>> columns,
-            Map<TableName, List<String>> rows) {
+            Map<TableName, List<String>> rows,
+            Map<TableName, Storage> storages) {
         this.lookups = lookups;
         this.columns = columns;
         this.rows = rows;
+        this.storages = storages;
     }
 
     /**
@@ -69,7 +77,10 @@ public final class TableRules {
                                 .toList()));
         Map<TableName, Map<String, ColumnRule>> columns = new LinkedHashMap<>();
         byTable(texts.columns(), usualSchema).forEach((table, rests) -> columns.put(table, rules(rests, texts.salt())));
-        return new TableRules(lookups, columns, byTable(texts.rows(), usualSchema));
+        Map<TableName, Storage> storages = new LinkedHashMap<>();
+        byTable(texts.forms(), usualSchema)
+                .forEach((table, rests) -> storages.put(table, Storage.parse(String.join("+", rests))));
+        return new TableRules(lookups, columns, byTable(texts.rows(), usualSchema), storages);
     }
 
     private static Map<TableName, List<String>> byTable(Collection<String> texts, String usualSchema) {
@@ -100,6 +111,7 @@ public final class TableRules {
         Set<TableName> tables = new HashSet<>(lookups.keySet());
         tables.addAll(columns.keySet());
         tables.addAll(rows.keySet());
+        tables.addAll(storages.keySet());
         return tables;
     }
 
@@ -118,8 +130,33 @@ public final class TableRules {
         }
         Set<Column> shown = new HashSet<>(key);
         found.forEach(shown::addAll);
-        Form form = new Form(members(table, all, shown, problems), conditions(table, all, problems));
+        List<Member> members = members(table, all, shown, problems);
+        Form form = new Form(members, conditions(table, all, problems), storage(table, key, members, problems));
         return new TableSchema(table, all, key, found, form);
+    }
+
+    private Storage storage(TableName table, List<Column> key, List<Member> members, List<String> problems) {
+        Storage storage = storages.getOrDefault(table, Storage.USUAL);
+        storage.keys()
+                .filter(keys -> !keys.fits(key))
+                .ifPresent(keys -> problems.add(
+                        "%s:key=%s: not each column of the key once, behind a text with one of : / | ; (expected in DB_FORMS: such as %s/%s)"
+                                .formatted(
+                                        table,
+                                        keys,
+                                        table.table(),
+                                        key.stream()
+                                                .map(column -> "{" + column.name() + "}")
+                                                .collect(Collectors.joining("/")))));
+        if (storage.hashed()) {
+            members.stream()
+                    .map(Member::name)
+                    .filter(Storage.RESERVED::contains)
+                    .forEach(name ->
+                            problems.add("%s:%s: a field of Lockstep's own (expected in DB_COLUMNS: another name)"
+                                    .formatted(table, name)));
+        }
+        return storage;
     }
 
     private List<Member> members(TableName table, List<Column> all, Set<Column> shown, List<String> problems) {

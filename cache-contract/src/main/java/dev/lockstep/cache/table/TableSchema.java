@@ -46,6 +46,30 @@ public record TableSchema(
                 .findFirst();
     }
 
+    /** What the names of its rows in Redis begin with; those of its look-ups always begin as usual. */
+    public String prefix() {
+        return form.storage().keys().map(KeyTemplate::prefix).orElseGet(() -> Place.usualPrefix(name));
+    }
+
+    /** Whether one of its rows can be called so in Redis. */
+    public boolean has(String called) {
+        return called.startsWith(prefix())
+                || (!lookups.isEmpty() && called.startsWith(Place.usualPrefix(name) + "by/"));
+    }
+
+    /** Where a row stands, by the values of its key, percent-encoded. */
+    Place place(List<String> encoded) {
+        Storage storage = form.storage();
+        return place(storage.keys()
+                .map(keys -> keys.name(key, encoded))
+                .orElseGet(() -> Place.usualPrefix(name) + String.join(",", encoded)));
+    }
+
+    /** Where a row stands that is called so. */
+    public Place place(String called) {
+        return new Place(called, form.storage().hashed(), form.storage().timeToLive());
+    }
+
     /** Its shape in a few characters: two schemas have the same one only where they make the same documents and keys. */
     public String fingerprint() {
         try {
@@ -64,6 +88,6 @@ public record TableSchema(
                         columns,
                         key,
                         lookups.isEmpty() ? "" : ", lookups=" + lookups,
-                        form.equals(Form.plain(columns)) ? "" : ", form=" + form);
+                        form.shape().equals(Form.plain(columns).shape()) ? "" : ", form=" + form.shape());
     }
 }

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -114,6 +115,7 @@ public final class TableSelection {
         List<String> leftOut = new ArrayList<>();
         List<TableSchema> all = new ArrayList<>(schemas);
         all.addAll(TableCatalog.load(connection, matching(connection), rules, leftOut));
+        problems.addAll(ClashingNames.in(all).values());
         if (all.isEmpty() && problems.isEmpty()) {
             problems.add(nothing(leftOut));
         }
@@ -131,10 +133,14 @@ public final class TableSelection {
     public Selected loadAgain(Connection connection) throws SQLException {
         List<String> leftOut = new ArrayList<>();
         List<TableSchema> schemas = TableCatalog.load(connection, candidates(connection), rules, leftOut);
-        if (schemas.isEmpty()) {
+        Map<TableSchema, String> clashing = ClashingNames.in(schemas);
+        leftOut.addAll(clashing.values());
+        List<TableSchema> fit =
+                schemas.stream().filter(each -> !clashing.containsKey(each)).toList();
+        if (fit.isEmpty()) {
             throw new UnfitTableException(List.of(nothing(leftOut)));
         }
-        return new Selected(List.copyOf(schemas), List.copyOf(leftOut));
+        return new Selected(fit, List.copyOf(leftOut));
     }
 
     private String nothing(List<String> leftOut) {
@@ -155,8 +161,9 @@ public final class TableSelection {
     public List<String> strayRules() {
         return rules.tables().stream()
                 .filter(table -> !contains(table))
-                .map(table -> "%s: not a table of DB_TABLE (expected in DB_LOOKUPS, DB_COLUMNS and DB_ROWS: others)"
-                        .formatted(table))
+                .map(table ->
+                        "%s: not a table of DB_TABLE (expected in DB_LOOKUPS, DB_COLUMNS, DB_ROWS and DB_FORMS: others)"
+                                .formatted(table))
                 .toList();
     }
 

@@ -1,25 +1,17 @@
 -- Apply: the changes of one partition, in commit order, together with its watermark or not at all.
 -- KEYS  1 watermark, then one for each change
--- ARGV  1 expected position, 2 new position, 3 offset, 4 gtids, 5 owner, 6 time to live in ms (0: none),
---       7 number of fences, then table, position (it only rises) and 1 where the table may look different now for each,
---       then header and document for each change
+-- ARGV  1 expected position, 2 new position, 3 offset, 4 gtids, 5 owner, 6 number of fences,
+--       then table, position (it only rises) and 1 where the table may look different now for each,
+--       then header, document, its columns (as in put) and time to live in ms (0: none) for each change
 -- Answers {1, written, skipped, settled}, or {0, stored position, stored owner} with nothing changed.
 local w = redis.call('HMGET', KEYS[1], 'position', 'owner', 'kept', 'doubtUntil')
 if w[1] ~= ARGV[1] or w[2] ~= ARGV[5] then
   return {0, w[1] or '', w[2] or ''}
 end
 local epoch, kept, doubtUntil = string.sub(ARGV[2], 1, 10), w[3] or '', w[4] or ''
-local ttl = ARGV[6]
-local function put(key, value)
-  if ttl == '0' then
-    redis.call('SET', key, value)
-  else
-    redis.call('SET', key, value, 'PX', ttl)
-  end
-end
-local at = 8
+local at = 7
 local fields = {'position', ARGV[2], 'offset', ARGV[3], 'gtids', ARGV[4]}
-for _ = 1, tonumber(ARGV[7]) do
+for _ = 1, tonumber(ARGV[6]) do
   if ARGV[at + 1] > (redis.call('HGET', KEYS[1], 'fence:' .. ARGV[at]) or '') then
     fields[#fields + 1] = 'fence:' .. ARGV[at]
     fields[#fields + 1] = ARGV[at + 1]
@@ -29,15 +21,19 @@ for _ = 1, tonumber(ARGV[7]) do
   end
   at = at + 3
 end
+-- As much of an entry as says where it stands; '' where there is none.
+local function headAt(key)
+  local head = redis.pcall('GETRANGE', key, 0, 64)
+  if type(head) ~= 'string' then
+    head = redis.pcall('HGET', key, '@entry')
+  end
+  return type(head) == 'string' and head or ''
+end
 local written, skipped, settled = 0, 0, 0
 for i = 2, #KEYS do
   local key, header = KEYS[i], ARGV[at]
   local position = string.sub(header, 2, 43)
-  local found = redis.pcall('GETRANGE', key, 0, 64)
-  if type(found) ~= 'string' then
-    -- Not ours and of another type; SET and DEL do not mind.
-    found = ''
-  end
+  local found = headAt(key)
   local kind, held, until_ = string.sub(found, 1, 1), string.sub(found, 2, 43), nil
   if kind == 'P' or kind == 'A' or kind == 'S' then
     local bound = boundOf(found)
@@ -58,17 +54,17 @@ for i = 2, #KEYS do
   if until_ == held then
     skipped = skipped + 1
   elseif until_ then
-    put(key, 'S' .. until_)
+    put(key, 'S' .. until_, '', ARGV[at + 2] == '' and '' or '[]', ARGV[at + 3])
     settled = settled + 1
   else
     if string.sub(header, 1, 1) == 'X' then
       redis.call('DEL', key)
     else
-      put(key, header .. ARGV[at + 1])
+      put(key, header, ARGV[at + 1], ARGV[at + 2], ARGV[at + 3])
     end
     written = written + 1
   end
-  at = at + 2
+  at = at + 4
 end
 redis.call('HSET', KEYS[1], unpack(fields))
 return {1, written, skipped, settled}

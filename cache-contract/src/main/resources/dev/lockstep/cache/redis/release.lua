@@ -2,7 +2,7 @@
 -- KEYS  1 entry
 -- ARGV  1 token
 -- Answers 1, or 0 with nothing changed where the lease is gone.
-if redis.pcall('GET', KEYS[1]) ~= 'L' .. ARGV[1] then
+if entryAt(KEYS[1]) ~= 'L' .. ARGV[1] then
   return 0
 end
 return redis.call('DEL', KEYS[1])

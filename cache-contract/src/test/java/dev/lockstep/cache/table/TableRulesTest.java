@@ -1,10 +1,12 @@
 package dev.lockstep.cache.table;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.cache.document.DocumentEncoder;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -145,6 +147,116 @@ final class TableRulesTest {
     }
 
     @Test
+    void rowsAreCalledAsIsSet() {
+        TableSchema schema = storedAs("hero:key=heroes/{id}:x");
+
+        assertThat(RowKey.of(schema, List.of(BigInteger.TWO)).place().name()).isEqualTo("heroes/2:x");
+        assertThat(RowKey.of(schema, List.of(BigInteger.TWO)).text()).isEqualTo("2");
+        assertThat(schema.prefix()).isEqualTo("heroes/");
+        assertThat(storedAs("none").prefix()).isEqualTo("heroes.hero:");
+        assertThat(problems).isEmpty();
+    }
+
+    @Test
+    void severalColumnsStandInTheNameWhereItSays() {
+        TableSchema schema = stored(List.of(ID, MAIL), "hero:key=by;{mail}/{id}");
+
+        assertThat(RowKey.of(schema, List.of(BigInteger.TWO, "a/b;c")).place().name())
+                .isEqualTo("by;a%2Fb%3Bc/2");
+        assertThat(problems).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "heroes/",
+                "{id}",
+                "heroes{id}",
+                "heroes/{name}",
+                "heroes/{id}/{id}",
+                "heroes/{id}/{mail}",
+                "heroes/{}",
+            })
+    void aNameThatCouldBeTwoRowsIsRefused(String keys) {
+        storedAs("hero:key=" + keys);
+        assertThat(problems)
+                .singleElement()
+                .asString()
+                .startsWith("heroes.hero:key=" + keys)
+                .contains("such as hero/{id}");
+    }
+
+    @Test
+    void twoColumnsNeedSomethingBetweenThem() {
+        stored(List.of(ID, MAIL), "hero:key=heroes/{id}-{mail}");
+        assertThat(problems).singleElement().asString().contains("such as hero/{id}/{mail}");
+    }
+
+    @Test
+    void aHashHasAFieldForEachColumnThatIsNotNull() {
+        TableSchema schema = schema("hero:mail=last4+as:post,hero:photo=omit", "none", "", "hero:hash");
+
+        assertThat(new DocumentEncoder().encode(schema, ADA).fields())
+                .asString(UTF_8)
+                .isEqualTo("[\"id\",\"1\",\"post\",\"***.com\",\"xp\",\"1.50\",\"born\",\"1815-12-10\"]");
+        assertThat(new DocumentEncoder()
+                        .encode(schema, Arrays.asList(BigInteger.ONE, null, null, null, null))
+                        .fields())
+                .asString(UTF_8)
+                .isEqualTo("[\"id\",\"1\"]");
+        assertThat(new DocumentEncoder().encode(storedAs("none"), ADA).fields()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"@entry", "@document"})
+    void lockstepsOwnFieldsAreNoColumns(String name) {
+        schema("hero:mail=as:" + name, "none", "", "hero:hash");
+        assertThat(problems).singleElement().asString().contains("a field of Lockstep's own");
+    }
+
+    @Test
+    void timeAndSizeAreTheTablesOwn() {
+        Storage storage = storedAs("hero:ttl=90s+bytes=512").form().storage();
+
+        assertThat(storage.timeToLive()).contains(Duration.ofSeconds(90));
+        assertThat(storage.documentBytes()).contains(512);
+        assertThat(storedAs("hero:ttl=0s").form().storage().timeToLive()).contains(Duration.ZERO);
+    }
+
+    @Test
+    void otherEntriesAreAnotherShapeButNotAnotherTimeOrSize() {
+        String usual = storedAs("none").fingerprint();
+
+        assertThat(storedAs("hero:json").fingerprint()).isEqualTo(usual);
+        assertThat(storedAs("hero:ttl=1h+bytes=99").fingerprint()).isEqualTo(usual);
+        assertThat(List.of(
+                        usual,
+                        storedAs("hero:hash").fingerprint(),
+                        storedAs("hero:key=h/{id}").fingerprint(),
+                        storedAs("hero:key=g/{id}").fingerprint(),
+                        storedAs("hero:hash+key=h/{id}").fingerprint()))
+                .doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "h/{id}, g/{id}, 0",
+        "h/{id}, h/{id}, 1",
+        "h/{id}, h/v/{id}, 1",
+        "heroes.vill:{id}, g/{id}, 0",
+        "heroes.villain:x/{id}, g/{id}, 1",
+        "heroes.hero:{id}, g/{id}, 1",
+    })
+    void twoTablesNeverHaveOneName(String one, String other, int clashing) {
+        TableName villain = new TableName("heroes", "villain");
+        TableRules rules = rules("none", "none", "", "hero:key=" + one + ",villain:key=" + other);
+        TableSchema first = rules.applied(HERO, ALL, List.of(ID), UniqueKeys.NONE, problems);
+        TableSchema second = rules.applied(villain, ALL, List.of(ID), UniqueKeys.NONE, problems);
+
+        assertThat(ClashingNames.in(List.of(first, second))).hasSize(clashing);
+    }
+
+    @Test
     void hashingNeedsASalt() {
         schema("hero:mail=hash", "none", "");
         assertThat(problems).singleElement().asString().contains("DB_SALT");
@@ -154,10 +266,30 @@ final class TableRulesTest {
         return schema(columns, rows, "pepper");
     }
 
+    private TableSchema storedAs(String forms) {
+        return stored(List.of(ID), forms);
+    }
+
+    private TableSchema stored(List<Column> key, String forms) {
+        return rules("none", "none", "", forms).applied(HERO, ALL, key, UniqueKeys.NONE, problems);
+    }
+
     private TableSchema schema(String columns, String rows, String salt) {
-        TableRules.Texts texts =
-                new TableRules.Texts(List.of("none"), List.of(columns.split(",")), List.of(rows.split(",")), salt);
-        return TableRules.of(texts, "heroes").applied(HERO, ALL, List.of(ID), UniqueKeys.NONE, problems);
+        return schema(columns, rows, salt, "none");
+    }
+
+    private TableSchema schema(String columns, String rows, String salt, String forms) {
+        return rules(columns, rows, salt, forms).applied(HERO, ALL, List.of(ID), UniqueKeys.NONE, problems);
+    }
+
+    private static TableRules rules(String columns, String rows, String salt, String forms) {
+        TableRules.Texts texts = new TableRules.Texts(
+                List.of("none"),
+                List.of(columns.split(",")),
+                List.of(rows.split(",")),
+                List.of(forms.split(",")),
+                salt);
+        return TableRules.of(texts, "heroes");
     }
 
     private static String document(TableSchema schema, String mail) {

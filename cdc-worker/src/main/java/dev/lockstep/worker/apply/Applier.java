@@ -48,6 +48,7 @@ public final class Applier implements ChangeSink, AutoCloseable {
     private final List<Lane> lanes = new ArrayList<>();
     private final BlockingQueue<Change> queue;
     private final Semaphore inFlight;
+    private final Semaphore cleared = new Semaphore(0);
     private final CompletableFuture<Position> ended = new CompletableFuture<>();
     private final Thread thread;
     private final Set<String> saidBefore = new HashSet<>();
@@ -87,6 +88,12 @@ public final class Applier implements ChangeSink, AutoCloseable {
     /** What Redis has confirmed. */
     public Acknowledged acknowledged() {
         return acknowledged;
+    }
+
+    /** Waits until tables have been cleared since it was asked last. */
+    void awaitCleared() throws InterruptedException {
+        cleared.acquire();
+        cleared.drainPermits();
     }
 
     /**
@@ -238,6 +245,9 @@ public final class Applier implements ChangeSink, AutoCloseable {
         cache.apply(batch, owner, settings.timeToLive()).whenComplete((outcome, problem) -> {
             inFlight.release();
             if (outcome instanceof ApplyOutcome.Applied applied) {
+                if (!batch.fences().isEmpty()) {
+                    cleared.release();
+                }
                 metrics.applied(batch, applied, System.nanoTime() - sentAt);
                 acknowledged.advance(batch.partition(), batch.progress());
             } else if (outcome instanceof ApplyOutcome.Refused refused) {

@@ -17,6 +17,7 @@ public final class ApplyMetrics {
     private final Counter replayed;
     private final Counter unclear;
     private final Counter cleared;
+    private final Counter swept;
     private final Counter signs;
     private final Timer calls;
     private final DistributionSummary rows;
@@ -31,6 +32,9 @@ public final class ApplyMetrics {
                 .register(registry);
         cleared = Counter.builder("lockstep.worker.cleared")
                 .description("Tables cleared")
+                .register(registry);
+        swept = Counter.builder("lockstep.worker.swept")
+                .description("Entries removed that no longer counted")
                 .register(registry);
         signs = Counter.builder("lockstep.worker.signs")
                 .description("Ends of transactions and signs of life")
@@ -61,6 +65,10 @@ public final class ApplyMetrics {
 
     void cleared() {
         cleared.increment();
+    }
+
+    void swept(int entries) {
+        swept.increment(entries);
     }
 
     void reached() {

@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param documentBytes a larger document is not cached; its row stays a miss
  * @param timeToLive of an entry; zero for none
  * @param idleFlush how often partitions without changes are told how far the stream is
+ * @param sweptKeys how many keys a second are looked at for entries that no longer count; 0 for none
  */
 public record ApplySettings(
         int batchRows,
@@ -20,4 +21,5 @@ public record ApplySettings(
         int inFlight,
         int documentBytes,
         Duration timeToLive,
-        Duration idleFlush) {}
+        Duration idleFlush,
+        int sweptKeys) {}

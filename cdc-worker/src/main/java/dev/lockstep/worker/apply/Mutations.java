@@ -21,7 +21,7 @@ final class Mutations {
     private final int documentBytes;
     private final ApplyMetrics metrics;
 
-    /** A document of more bytes is not kept. */
+    /** A document of more bytes is not kept, where its table has no bound of its own. */
     Mutations(int documentBytes, ApplyMetrics metrics) {
         this.documentBytes = documentBytes;
         this.metrics = metrics;
@@ -64,7 +64,8 @@ final class Mutations {
         }
         try {
             Document document = encoder.encode(row.schema(), row.values());
-            if (document.length() <= documentBytes) {
+            int most = row.schema().form().storage().documentBytes().orElse(documentBytes);
+            if (document.length() <= most) {
                 return Optional.of(document);
             }
             LOG.warn(
@@ -73,7 +74,7 @@ final class Mutations {
                     row.schema().name(),
                     row.position(),
                     document.length(),
-                    documentBytes);
+                    most);
         } catch (IllegalArgumentException e) {
             LOG.warn(
                     "row {} of {} at {} has no document; it becomes a miss",

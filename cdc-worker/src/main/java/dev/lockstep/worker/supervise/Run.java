@@ -5,6 +5,7 @@ import dev.lockstep.cache.redis.RedisCache;
 import dev.lockstep.cache.redis.Watermark;
 import dev.lockstep.worker.apply.Applier;
 import dev.lockstep.worker.apply.ApplyMetrics;
+import dev.lockstep.worker.apply.Sweeper;
 import dev.lockstep.worker.capture.Capture;
 import dev.lockstep.worker.capture.Offsets;
 import dev.lockstep.worker.capture.Source;
@@ -32,14 +33,22 @@ final class Run implements AutoCloseable {
 
     private final Applier applier;
     private final Capture capture;
+    private final Sweeper sweeper;
     private final Thread freshness;
     private final Leadership leadership;
     private final Duration silence;
     private final CompletableFuture<Position> ended = new CompletableFuture<>();
 
-    private Run(Applier applier, Capture capture, FreshnessLoop loop, Leadership leadership, RunSettings settings) {
+    private Run(
+            Applier applier,
+            Capture capture,
+            Sweeper sweeper,
+            FreshnessLoop loop,
+            Leadership leadership,
+            RunSettings settings) {
         this.applier = applier;
         this.capture = capture;
+        this.sweeper = sweeper;
         this.leadership = leadership;
         this.silence = settings.silence();
         this.freshness = Thread.ofPlatform().name("freshness").unstarted(() -> prove(loop));
@@ -70,7 +79,8 @@ final class Run implements AutoCloseable {
         Position from = begun.fence() == null ? begun.progress().position() : begun.fence();
         FreshnessLoop loop = new FreshnessLoop(
                 database, server, opened.owner(), from, cache, applier.acknowledged(), lag, settings.freshness());
-        Run run = new Run(applier, capture, loop, leadership, settings);
+        Sweeper sweeper = Sweeper.start(cache, opened.schemas(), applier, settings.apply(), metrics);
+        Run run = new Run(applier, capture, sweeper, loop, leadership, settings);
         run.watch();
         run.freshness.start();
         return run;
@@ -110,6 +120,7 @@ final class Run implements AutoCloseable {
     @Override
     public void close() {
         freshness.interrupt();
+        sweeper.close();
         applier.close();
         capture.close();
         try {

@@ -1,11 +1,13 @@
 package dev.lockstep.endtoend.contract;
 
 import static dev.lockstep.endtoend.contract.Heroes.key;
+import static dev.lockstep.endtoend.contract.Heroes.put;
 import static dev.lockstep.endtoend.contract.Moments.change;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.cache.redis.Fence;
 import dev.lockstep.cache.redis.LeaseOutcome;
+import dev.lockstep.cache.redis.Reading;
 import dev.lockstep.cache.redis.Watermark;
 import dev.lockstep.cache.table.RowKey;
 import dev.lockstep.cache.table.TableName;
@@ -43,6 +45,20 @@ final class ShapeIT {
         RowKey stray = new RowKey(new TableName("shop", "stray"), "1");
 
         assertThat(scratch.lease(stray, Scratch.SHAPE, "token", Scratch.HOUR)).isEqualTo(new LeaseOutcome.OtherShape());
+    }
+
+    @Test
+    void aTableThatIsNoLongerFollowedIsNoLongerAnsweredFrom() {
+        scratch.apply(2, put(ANN, 2, "ann"));
+        assertThat(scratch.read(ANN).kind()).isEqualTo(Reading.Kind.PRESENT);
+
+        Watermark stored = scratch.watermark().orElseThrow();
+        Watermark without = new Watermark(
+                stored.progress(), stored.server(), Map.of(Heroes.OTHER_TABLE, "shape-1"), stored.owner(), null);
+        assertThat(Scratch.answer(scratch.cache().open(0, stored.progress().position(), without)))
+                .isTrue();
+        assertThat(scratch.read(ANN).kind()).isEqualTo(Reading.Kind.NOTHING);
+        assertThat(scratch.lease(ANN, Scratch.SHAPE, "token", Scratch.HOUR)).isEqualTo(new LeaseOutcome.OtherShape());
     }
 
     @Test

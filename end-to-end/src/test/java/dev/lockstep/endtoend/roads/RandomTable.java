@@ -31,6 +31,7 @@ final class RandomTable {
     private final List<Field> lookup = new ArrayList<>();
     private final List<String> rules = new ArrayList<>();
     private final String mode;
+    private final String form;
 
     /** A column that can be written to. */
     private record Field(String name, Kind kind, boolean nullable) {}
@@ -76,6 +77,8 @@ final class RandomTable {
         Random shuffle = new Random(draw.bits());
         Collections.shuffle(fields, shuffle);
         Collections.shuffle(key, shuffle);
+        this.form =
+                draw.of("none", "none", name + ":hash", name + ":key=" + template(), name + ":hash+key=" + template());
     }
 
     long seed() {
@@ -96,6 +99,16 @@ final class RandomTable {
     /** How some of its columns stand in the documents, as the settings say it. */
     List<String> columnRules() {
         return rules;
+    }
+
+    /** As what and under which names its rows are kept, as the settings say it. */
+    String form() {
+        return form;
+    }
+
+    private String template() {
+        return Long.toUnsignedString(seed, 36)
+                + key.stream().map(each -> "/{%s}".formatted(each.name())).collect(Collectors.joining());
     }
 
     /** Whether it has text of which the binlog's road may not know every character. */

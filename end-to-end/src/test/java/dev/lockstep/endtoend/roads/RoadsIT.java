@@ -118,6 +118,7 @@ final class RoadsIT {
                                     .flatMap(table -> table.columnRules().stream())
                                     .toList(),
                             List.of(),
+                            tables.stream().map(RandomTable::form).toList(),
                             "salt"))) {
                 int written = 0;
                 for (RandomTable table : tables) {

@@ -82,7 +82,7 @@ final class LookupRule {
      * A rule.
      *
      * @param mostLag how far the worker may be behind for rows to be filled
-     * @param documentBytes of the largest document that is kept
+     * @param documentBytes of the largest document that is kept, where its table has no bound of its own
      */
     LookupRule(Duration mostLag, int documentBytes) {
         this.mostLag = mostLag;
@@ -153,7 +153,7 @@ final class LookupRule {
     }
 
     private boolean isKept(SourceRow row) {
-        return row.kept() && row.document().length() <= documentBytes;
+        return row.kept() && row.document().length() <= row.mostBytes().orElse(documentBytes);
     }
 
     private static Doubt doubt(Sighting.Shortfall shortfall) {

@@ -3,6 +3,7 @@ package dev.lockstep.reader.source;
 import dev.lockstep.cache.document.DocumentEncoder;
 import dev.lockstep.cache.table.Column;
 import dev.lockstep.cache.table.ColumnValue;
+import dev.lockstep.cache.table.Form;
 import dev.lockstep.cache.table.RowKey;
 import dev.lockstep.cache.table.TableName;
 import dev.lockstep.cache.table.TableSchema;
@@ -81,8 +82,12 @@ public final class RowSelect {
             values.add(ColumnValue.read(row, i + 1, columns.get(i)));
         }
         RowKey found = key.apply(keyIndexes.stream().map(values::get).toList());
+        Form form = schema.form();
         return new SourceRow(
-                found, ENCODER.encode(schema, values), schema.form().keeps(values));
+                found,
+                ENCODER.encode(schema, values),
+                form.keeps(values),
+                form.storage().documentBytes());
     }
 
     private static String sql(TableSchema schema, List<Column> by) {

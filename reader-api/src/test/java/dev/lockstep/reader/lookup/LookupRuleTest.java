@@ -116,7 +116,7 @@ final class LookupRuleTest {
     void aRowThatIsNoneOfThoseToKeepOrTooLargeIsNotKept() {
         Coordinate end = new Coordinate(8, 4);
         SourceRow ada = row("Ada").orElseThrow();
-        SourceRow filtered = new SourceRow(ada.key(), ada.document(), false);
+        SourceRow filtered = new SourceRow(ada.key(), ada.document(), false, Optional.empty());
 
         assertThat(afterLoad(new Sighting.Complete(Optional.of(filtered), end)))
                 .isEqualTo(new LookupRule.Leave(Doubt.NOT_KEPT));
@@ -130,7 +130,7 @@ final class LookupRuleTest {
 
     private Optional<SourceRow> row(String name) {
         Document document = new DocumentEncoder().encode(table, List.of(name));
-        return Optional.of(new SourceRow(RowKey.of(table, List.of(name)), document, true));
+        return Optional.of(new SourceRow(RowKey.of(table, List.of(name)), document, true, Optional.empty()));
     }
 
     private static Granted lease(String gtids, String server, Optional<Duration> age) {

@@ -38,7 +38,8 @@ final class LookupTest {
 
     @Test
     void withoutRedisTheDatabaseAnswers() {
-        try (Lookup lookup = lookup(1, request -> Optional.of(new SourceRow(request.key(), document, true)))) {
+        try (Lookup lookup =
+                lookup(1, request -> Optional.of(new SourceRow(request.key(), document, true, Optional.empty())))) {
             assertThat(find(lookup))
                     .isEqualTo(new Answer.Row(
                             Source.BYPASS, Optional.of(Duration.ZERO), ByteBuffer.wrap(document.bytes())));

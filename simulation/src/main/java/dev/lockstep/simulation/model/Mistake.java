@@ -46,6 +46,8 @@ public enum Mistake {
     DOUBT_FORGOTTEN,
     /** The entry of a cleared table may be leased while changes that are older than it are still to come. */
     CLEARED_LEASED_AT_ONCE,
+    /** An entry that does not count is removed while changes that are older than it are still to come. */
+    SWEPT_TOO_EARLY,
     /** Partitions of one server in different epochs go on as they are. */
     MIXED_EPOCHS,
     /** The half applied transaction is not asked for when the source is asked for gaps. */

@@ -37,7 +37,9 @@ public final class Partition {
     public @Nullable Entry read(int key) {
         Entry entry = now.entry(key);
         Mark mark = now.mark();
-        if (mark == null || (entry instanceof Entry.Row row && !counts(mark, row))) {
+        if (mark == null
+                || mark.watermark().tables().isEmpty()
+                || (entry instanceof Entry.Row row && !counts(mark, row))) {
             return null;
         }
         return entry;
@@ -150,6 +152,22 @@ public final class Partition {
         return true;
     }
 
+    /** Removes an entry that does not count and never will. */
+    public boolean sweep(int key) {
+        Mark mark = now.mark();
+        Entry entry = now.entry(key);
+        boolean goes = switch (entry) {
+            case null -> false;
+            case Entry.Leased leased -> false;
+            case Entry.Row row -> mark != null && !counts(mark, row) && isPast(mark, row.bound());
+            case Entry.Settling settling -> mark != null && isPast(mark, settling.until());
+        };
+        if (goes) {
+            become(now.with(key, null));
+        }
+        return goes;
+    }
+
     /** The entry is evicted or its time is over. */
     public void evict(int key) {
         become(now.with(key, null));
@@ -224,7 +242,18 @@ public final class Partition {
                 && mark.position().compareTo(bound) < 0;
     }
 
+    /** Whether no change is still to come that the entry may have in it. */
+    private boolean isPast(Mark mark, Position bound) {
+        long epoch = mark.position().epoch();
+        return bound.epoch() < epoch
+                || (bound.epoch() == epoch
+                        && (mark.position().compareTo(bound) >= 0 || rule.has(Mistake.SWEPT_TOO_EARLY)));
+    }
+
     private boolean counts(Mark mark, Entry.Row row) {
+        if (mark.watermark().tables().isEmpty()) {
+            return false;
+        }
         return rule.has(Mistake.OLD_EPOCHS_COUNT) ? !mark.isBelowFence(row.position()) : mark.counts(row);
     }
 

@@ -29,7 +29,7 @@ final class AsText {
                         + row.position().text()
                         + (seen == null ? NOT_FILLED : seen.text())
                         + NO_COMMIT
-                        + (row.present() ? Rows.document(row.version()).toString() : "");
+                        + (row.present() ? "{\"%s\":%d}".formatted(Rows.COLUMN, row.version()) : "");
             }
         };
     }

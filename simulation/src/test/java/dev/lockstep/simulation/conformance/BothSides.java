@@ -12,6 +12,7 @@ import dev.lockstep.cache.redis.LeaseOutcome;
 import dev.lockstep.cache.redis.Reading;
 import dev.lockstep.cache.redis.RedisAddress;
 import dev.lockstep.cache.redis.RedisCache;
+import dev.lockstep.cache.redis.Sweep;
 import dev.lockstep.cache.redis.Watermark;
 import dev.lockstep.cache.table.TableName;
 import dev.lockstep.simulation.model.Applying;
@@ -42,12 +43,14 @@ final class BothSides implements AutoCloseable {
     private static final Duration FOR_EVER = Duration.ZERO;
     private static final Duration HOUR = Duration.ofHours(1);
 
+    private final Rows rows;
     private final RedisCache cache;
     private final RedisClient client;
     private final StatefulRedisConnection<String, String> connection;
     private Partition model = new Partition(KEYS, Rule.sound());
 
-    BothSides(URI redis) {
+    BothSides(URI redis, Rows rows) {
+        this.rows = rows;
         this.cache = RedisCache.connect(new RedisAddress(List.of(redis), Duration.ofSeconds(10)), LAYOUT);
         this.client = RedisClient.create(redis.toString());
         this.connection = client.connect();
@@ -65,7 +68,7 @@ final class BothSides implements AutoCloseable {
 
     void read(int key) {
         Entry expected = model.read(key);
-        Reading found = answer(cache.read(Rows.key(key)));
+        Reading found = answer(cache.read(rows.key(key)));
         Reading.Kind kind = switch (expected) {
             case null -> Reading.Kind.NOTHING;
             case Entry.Leased leased -> Reading.Kind.LEASED;
@@ -78,7 +81,7 @@ final class BothSides implements AutoCloseable {
 
     Leasing lease(int key, String token, String shape) {
         Leasing expected = model.lease(key, token, shape);
-        LeaseOutcome found = answer(cache.lease(Rows.key(key), shape, token, HOUR));
+        LeaseOutcome found = answer(cache.lease(rows.key(key), shape, token, HOUR));
         assertThat(found.getClass().getSimpleName())
                 .isEqualTo(expected.getClass().getSimpleName());
         if (expected instanceof Granted granted && found instanceof LeaseOutcome.Granted real) {
@@ -93,17 +96,17 @@ final class BothSides implements AutoCloseable {
     void fill(int key, Granted lease, Entry.Row row) {
         boolean expected = model.fill(key, lease.token(), row);
         Filling filling = new Filling(
-                Rows.key(key),
+                rows.key(key),
                 real(lease),
                 Objects.requireNonNull(row.seenUpTo()),
-                row.present() ? Optional.of(Rows.document(row.version())) : Optional.empty());
+                row.present() ? Optional.of(rows.document(row.version())) : Optional.empty());
         assertThat(answer(cache.fill(filling, FOR_EVER))).isEqualTo(expected);
         compare();
     }
 
     void release(int key, Granted lease) {
         boolean expected = model.release(key, lease.token());
-        assertThat(answer(cache.release(Rows.key(key), real(lease)))).isEqualTo(expected);
+        assertThat(answer(cache.release(rows.key(key), real(lease)))).isEqualTo(expected);
         compare();
     }
 
@@ -115,7 +118,7 @@ final class BothSides implements AutoCloseable {
         Batch real = new Batch(
                 0,
                 batch.expected(),
-                batch.changes().stream().map(Rows::mutation).toList(),
+                batch.changes().stream().map(rows::mutation).toList(),
                 fences,
                 batch.progress());
         ApplyOutcome found = answer(cache.apply(real, batch.owner(), FOR_EVER));
@@ -135,10 +138,24 @@ final class BothSides implements AutoCloseable {
         compare();
     }
 
+    void sweep() {
+        int expected = 0;
+        for (int key = 0; key < KEYS; key++) {
+            expected += model.sweep(key) ? 1 : 0;
+        }
+        int removed = 0;
+        Sweep sweep = cache.sweep(List.of(rows.schema()));
+        do {
+            removed += answer(sweep.next(KEYS));
+        } while (!sweep.isOver());
+        assertThat(removed).isEqualTo(expected);
+        compare();
+    }
+
     /** An entry or a lease is evicted or over. */
     void evict(int key) {
         model.evict(key);
-        redis().del(LAYOUT.entry(Rows.key(key)));
+        redis().del(LAYOUT.entry(rows.key(key)));
     }
 
     void evictMark() {
@@ -155,11 +172,20 @@ final class BothSides implements AutoCloseable {
 
     private void compare() {
         for (int key = 0; key < KEYS; key++) {
-            assertThat(redis().get(LAYOUT.entry(Rows.key(key))))
+            Entry entry = model.contents().entry(key);
+            String name = LAYOUT.entry(rows.key(key));
+            assertThat(rows.hashed() ? hashed(name, entry) : redis().get(name))
                     .as("key %d", key)
-                    .isEqualTo(AsText.entry(model.contents().entry(key)));
+                    .isEqualTo(AsText.entry(entry));
         }
         assertThat(redis().hgetall(LAYOUT.watermark(0))).isEqualTo(AsText.mark(model.mark()));
+    }
+
+    private @Nullable String hashed(String name, @Nullable Entry entry) {
+        Map<String, String> fields = redis().hgetall(name);
+        assertThat(fields.get(Rows.COLUMN))
+                .isEqualTo(entry instanceof Entry.Row row && row.present() ? Integer.toString(row.version()) : null);
+        return fields.isEmpty() ? null : fields.get("@entry") + fields.getOrDefault("@document", "");
     }
 
     private RedisCommands<String, String> redis() {

@@ -40,7 +40,7 @@ final class CallHistory {
         sides.flush();
         leases.clear();
         for (int i = 0; i < calls; i++) {
-            switch (random.nextInt(16)) {
+            switch (random.nextInt(18)) {
                 case 0, 1 -> sides.read(key());
                 case 2, 3, 4 -> lease();
                 case 5, 6, 7 -> fill();
@@ -48,6 +48,7 @@ final class CallHistory {
                 case 9, 10, 11, 12 -> apply();
                 case 13 -> open();
                 case 14 -> sides.fresh(nearby(), random.nextInt(100), owner());
+                case 15, 16 -> sides.sweep();
                 default -> forget();
             }
         }

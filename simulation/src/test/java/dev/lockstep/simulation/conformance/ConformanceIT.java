@@ -2,7 +2,8 @@ package dev.lockstep.simulation.conformance;
 
 import dev.lockstep.testbed.server.RedisOptions;
 import dev.lockstep.testbed.server.RedisServer;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The model of the simulation and the scripts on a real Redis decide alike, call by call. */
 final class ConformanceIT {
@@ -10,10 +11,12 @@ final class ConformanceIT {
     private static final int SEEDS = 150;
     private static final int CALLS = 60;
 
-    @Test
-    void theModelDecidesAsTheScriptsDo() {
+    /** As strings and as hashes. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void theModelDecidesAsTheScriptsDo(boolean hashed) {
         try (RedisServer server = RedisServer.start(RedisOptions.DEFAULT.asProcess());
-                BothSides sides = new BothSides(server.uri())) {
+                BothSides sides = new BothSides(server.uri(), new Rows(hashed))) {
             for (long seed = 0; seed < SEEDS; seed++) {
                 play(sides, seed);
             }

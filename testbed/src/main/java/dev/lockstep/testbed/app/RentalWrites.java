@@ -63,8 +63,11 @@ final class RentalWrites {
                     AMOUNT),
             template("DELETE FROM rental.payment WHERE id = 4000000000 + ?", 16_000),
             template("DELETE FROM rental.rental WHERE id = ?", 16_000),
-            template("REPLACE INTO rental.login VALUES (UNHEX(MD5(CONCAT('t', ?))), ?, NOW(6), NULL)", 5000, 1000),
-            template("DELETE FROM rental.login WHERE token = UNHEX(MD5(CONCAT('t', ?)))", 5000),
+            template(
+                    "REPLACE INTO rental.login VALUES (UNHEX(LEFT(SHA2(CONCAT('t', ?), 256), 32)), ?, NOW(6), NULL)",
+                    5000,
+                    1000),
+            template("DELETE FROM rental.login WHERE token = UNHEX(LEFT(SHA2(CONCAT('t', ?), 256), 32))", 5000),
             template("INSERT IGNORE INTO rental.plays_in VALUES (?, ?, NULL)", 200, 1000),
             template("DELETE FROM rental.plays_in WHERE actor = ? AND film = ?", 200, 1000),
             template("DELETE FROM rental.title WHERE employee = ?", 4000),

@@ -2,7 +2,7 @@ package dev.lockstep.testbed.measure;
 
 import dev.lockstep.cache.redis.KeyLayout;
 import dev.lockstep.cache.table.RowKey;
-import dev.lockstep.cache.table.TableName;
+import dev.lockstep.cache.table.TableSchema;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.ScanArgs;
@@ -24,12 +24,13 @@ final class CachedKeys {
 
     private CachedKeys() {}
 
-    /** Several addresses are those of a cluster. */
-    static Set<RowKey> find(List<URI> redis, KeyLayout layout, TableName table) {
+    /** Several addresses are those of a cluster. What is said of a row by its key's text may be only a part of its name. */
+    static Set<RowKey> find(List<URI> redis, KeyLayout layout, TableSchema schema) {
         Set<RowKey> keys = new LinkedHashSet<>();
-        String inName = "}:" + table + ":";
-        names(redis, layout.namespace() + ":{*" + inName + "*")
-                .forEach(name -> keys.add(new RowKey(table, name.substring(name.indexOf(inName) + inName.length()))));
+        names(redis, layout.namespace() + ":{*}:" + schema.prefix() + "*").forEach(key -> {
+            String name = key.substring(key.indexOf("}:") + 2);
+            keys.add(new RowKey(schema.name(), name.substring(schema.prefix().length()), schema.place(name)));
+        });
         return keys;
     }
 

@@ -10,11 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What Redis would answer for every row, beside the table, byte by byte. A row that is not cached is no difference: a reader
@@ -59,11 +58,12 @@ public record Comparison(int rows, int equal, int notCached, int absent, List<Di
     public static Comparison of(TableRows table, Connection connection, RedisCache cache, List<URI> redis)
             throws SQLException {
         Map<RowKey, Document> rows = table.read(connection);
-        Set<RowKey> keys = new HashSet<>(
-                CachedKeys.find(redis, cache.layout(), table.schema().name()));
-        keys.addAll(rows.keySet());
+        Map<String, RowKey> keys = new HashMap<>();
+        CachedKeys.find(redis, cache.layout(), table.schema())
+                .forEach(key -> keys.put(key.place().name(), key));
+        rows.keySet().forEach(key -> keys.put(key.place().name(), key));
         Count count = new Count();
-        for (RowKey key : keys) {
+        for (RowKey key : keys.values()) {
             Reading reading = cache.read(key).toCompletableFuture().join();
             count.add(key, Optional.ofNullable(rows.get(key)), reading);
         }

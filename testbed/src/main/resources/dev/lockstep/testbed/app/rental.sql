@@ -219,7 +219,7 @@ INSERT INTO employee (id, first_name, last_name, gender, born, hired, store, bos
          DATE_ADD('1952-02-01', INTERVAL CRC32(CONCAT('b', n)) % 15000 DAY),
          DATE_ADD('1995-01-01', INTERVAL CRC32(CONCAT('h', n)) % 9000 DAY),
          IF(n % 11 = 0, NULL, 1 + n % 20), IF(n < 20, NULL, 1 + n % 19),
-         IF(n % 4 = 0, NULL, UNHEX(SHA2(n, 512))), UNHEX(LEFT(MD5(n), 16))
+         IF(n % 4 = 0, NULL, UNHEX(SHA2(n, 512))), UNHEX(LEFT(SHA2(n, 256), 16))
     FROM seq;
 
 INSERT INTO salary
@@ -279,5 +279,5 @@ INSERT INTO payment
 
 INSERT INTO login
   WITH RECURSIVE seq (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM seq WHERE n < 5000)
-  SELECT UNHEX(MD5(CONCAT('t', n))), 1 + n % 1000, FROM_UNIXTIME(1650000000 + n * 17.000321), IF(n % 3 = 0, NULL, 'Mozilla/5.0')
+  SELECT UNHEX(LEFT(SHA2(CONCAT('t', n), 256), 32)), 1 + n % 1000, FROM_UNIXTIME(1650000000 + n * 17.000321), IF(n % 3 = 0, NULL, 'Mozilla/5.0')
     FROM seq;

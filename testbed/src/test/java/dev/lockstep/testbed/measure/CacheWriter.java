@@ -10,6 +10,7 @@ import dev.lockstep.cache.redis.RedisCache;
 import dev.lockstep.cache.redis.Watermark;
 import dev.lockstep.cache.redis.Watermark.Progress;
 import dev.lockstep.cache.table.RowKey;
+import dev.lockstep.testbed.app.HeroTable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,8 @@ final class CacheWriter {
 
     CacheWriter(RedisCache cache) {
         this.cache = cache;
-        Watermark watermark = new Watermark(new Progress(reached, "", ""), "server", Map.of(), "test", null);
+        Watermark watermark =
+                new Watermark(new Progress(reached, "", ""), "server", Map.of(HeroTable.NAME, "shape"), "test", null);
         if (!cache.open(0, null, watermark).toCompletableFuture().join()) {
             throw new AssertionError("the partition was taken already");
         }
