@@ -1,8 +1,14 @@
 package dev.lockstep.endtoend;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -23,10 +29,20 @@ final class Learnt {
         void run() throws SQLException;
     }
 
-    /** Does the training, unless that was done since the services were built. Where nothing is kept, starts are slower. */
+    /**
+     * Does the training, unless that was done since the services were built; other processes wait for it. Where nothing is
+     * kept, starts are slower.
+     */
     static synchronized void ensure(List<String> services, Training training) throws SQLException {
-        if (!services.stream().allMatch(Learnt::isFresh)) {
-            training.run();
+        try (FileChannel file = FileChannel.open(
+                        FOLDER.resolve("learnt.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock alone = file.lock()) {
+            assertThat(alone.isValid()).isTrue();
+            if (!services.stream().allMatch(Learnt::isFresh)) {
+                training.run();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
