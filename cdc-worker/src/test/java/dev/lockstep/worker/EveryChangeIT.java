@@ -111,17 +111,17 @@ final class EveryChangeIT {
         rig.sql(
                 "START TRANSACTION",
                 "UPDATE hero SET xp = 99 WHERE id = 1",
-                "INSERT INTO hero VALUES (77, 'never', 0)",
+                "INSERT INTO hero VALUES (7777, 'never', 0)",
                 "ROLLBACK",
                 "START TRANSACTION",
                 "UPDATE hero SET xp = 2 WHERE id = 1",
                 "SAVEPOINT s",
-                "INSERT INTO hero VALUES (78, 'never', 0)",
+                "INSERT INTO hero VALUES (7778, 'never', 0)",
                 "ROLLBACK TO SAVEPOINT s",
                 "COMMIT");
         rig.awaitApplied();
         assertHero(1, "a", 2);
-        rig.assertKinds("hero", NOTHING, "77", "78");
+        rig.assertKinds("hero", NOTHING, "7777", "7778");
     }
 
     @Test
