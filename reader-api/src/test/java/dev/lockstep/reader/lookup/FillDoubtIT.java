@@ -11,6 +11,7 @@ import dev.lockstep.reader.source.RowSource;
 import dev.lockstep.reader.stage.CountingMeter;
 import dev.lockstep.reader.stage.PlayedWorker;
 import dev.lockstep.reader.stage.Stage;
+import dev.lockstep.testbed.Eventually;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,7 +54,10 @@ final class FillDoubtIT {
         assertThat(heroes.find("1")).isEqualTo("BYPASS " + ADA);
         assertThat(meter.doubts()).containsExactly(Doubt.NOT_VISIBLE);
         assertThat(meter.fills()).isEmpty();
-        assertThat(heroes.kind("1")).as("the lease is given back").isEqualTo(Reading.Kind.NOTHING);
+        // Nobody waits for it to be given back.
+        Eventually.holds(
+                Duration.ofSeconds(10),
+                () -> assertThat(heroes.kind("1")).as("the lease").isEqualTo(Reading.Kind.NOTHING));
     }
 
     @Test
