@@ -20,9 +20,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class Ordeal implements AutoCloseable {
 
-    private static final int ROWS_PER_SECOND = 300;
-    private static final int READS_PER_SECOND = 200;
-    private static final int SOME_ROWS = 100;
+    private static final int ROWS_PER_SECOND = 120;
+    private static final int READS_PER_SECOND = 60;
+    private static final int SOME_ROWS = 40;
     private static final int SOME_READS = 10;
 
     private final Stack stack;

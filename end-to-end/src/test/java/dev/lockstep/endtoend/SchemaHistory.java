@@ -24,7 +24,7 @@ final class SchemaHistory implements AutoCloseable {
     private static final int ANSWERS_EACH = 20;
 
     /** Leaves the services something of a small machine. */
-    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(2);
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(8);
 
     private static final Pattern MEMBER = Pattern.compile("[{,]\"(\\w+)\":");
 

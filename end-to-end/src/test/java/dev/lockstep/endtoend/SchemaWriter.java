@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 final class SchemaWriter implements AutoCloseable {
 
     /** Leaves the services something of a small machine. */
-    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(4);
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(15);
 
     /** Rows that come and go are beyond these. */
     private static final int FIRST_PASSING = 1_000;

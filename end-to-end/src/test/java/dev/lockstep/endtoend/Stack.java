@@ -20,6 +20,7 @@ import dev.lockstep.testbed.server.ServiceOptions;
 import dev.lockstep.testbed.server.ServiceProcess;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -73,6 +74,7 @@ final class Stack implements AutoCloseable {
         this.logs = logs;
         boolean complete = false;
         try {
+            Files.createDirectories(logs);
             console = opened(new RedisConsole());
             mysql = options.mysql().orElseGet(() -> opened(MySqlServer.start()));
             redis = options.cluster()
@@ -93,6 +95,8 @@ final class Stack implements AutoCloseable {
                             ServiceProcess.launch(service(WORKER, "standby", mysql.port(), redisUris(redis.uri())))))
                     : Optional.empty();
             complete = true;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } finally {
             if (!complete) {
                 close();
@@ -107,7 +111,7 @@ final class Stack implements AutoCloseable {
      */
     static Stack start(Path logs, StackOptions options) throws SQLException {
         Learnt.ensure(List.of(WORKER, READER), () -> {
-            try (Stack learning = new Stack(logs, StackOptions.DEFAULT, true)) {
+            try (Stack learning = new Stack(logs.resolve("learning"), StackOptions.DEFAULT, true)) {
                 learning.worker.stop();
                 learning.reader.stop();
             }

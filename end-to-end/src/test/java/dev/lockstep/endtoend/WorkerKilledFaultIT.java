@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class WorkerKilledFaultIT {
 
     private static final int KILLS = 20;
-    private static final int ROWS_PER_SECOND = 400;
+    private static final int ROWS_PER_SECOND = 200;
     private static final int LONGEST_LIFE_MILLIS = 600;
 
     @Test

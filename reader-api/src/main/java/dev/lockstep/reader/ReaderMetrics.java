@@ -70,9 +70,9 @@ final class ReaderMetrics implements LookupMeter {
     public void answered(Answer answer, long nanos) {
         switch (answer) {
             case Answer.Known known -> {
-                answers.get(known.source()).increment();
-                lookups.get(known.source()).record(nanos, TimeUnit.NANOSECONDS);
-                noteStaleness(known);
+                answers.get(known.proof().source()).increment();
+                lookups.get(known.proof().source()).record(nanos, TimeUnit.NANOSECONDS);
+                noteStaleness(known.proof());
             }
             case Answer.Unavailable unavailable -> lacks.get(unavailable.lack()).increment();
         }
@@ -93,10 +93,10 @@ final class ReaderMetrics implements LookupMeter {
         fills.get(outcome).increment();
     }
 
-    private void noteStaleness(Answer.Known known) {
-        switch (known.source()) {
-            case HIT, NEGATIVE ->
-                stalenessSeconds = known.staleness().map(ReaderMetrics::seconds).orElse(Double.NaN);
+    private void noteStaleness(Answer.Proof proof) {
+        switch (proof.source()) {
+            case HIT, NEGATIVE, COALESCED ->
+                stalenessSeconds = proof.staleness().map(ReaderMetrics::seconds).orElse(Double.NaN);
             case MISS, BYPASS -> {}
         }
     }

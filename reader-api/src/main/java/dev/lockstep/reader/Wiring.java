@@ -4,8 +4,10 @@ import dev.lockstep.cache.redis.CacheUnreachableException;
 import dev.lockstep.cache.redis.KeyLayout;
 import dev.lockstep.cache.redis.RedisAddress;
 import dev.lockstep.cache.redis.RedisCache;
+import dev.lockstep.cache.table.TableName;
 import dev.lockstep.cache.table.TableRules;
 import dev.lockstep.cache.table.TableSelection;
+import dev.lockstep.reader.lookup.Bounds;
 import dev.lockstep.reader.lookup.Lookup;
 import dev.lockstep.reader.lookup.LookupMeter;
 import dev.lockstep.reader.lookup.NewTables;
@@ -15,6 +17,7 @@ import dev.lockstep.reader.source.Database;
 import dev.lockstep.reader.startup.Late;
 import dev.lockstep.reader.startup.Late.Wish;
 import dev.lockstep.settings.ReaderSettings;
+import dev.lockstep.settings.Setting;
 import dev.lockstep.settings.Settings;
 import dev.lockstep.settings.SharedSettings;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -24,6 +27,9 @@ import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 
 /** Makes the parts of the reader of its settings. What needs a server is begun at once and is there when the server is. */
 @Factory
@@ -101,6 +107,23 @@ final class Wiring {
     }
 
     @Singleton
+    Bounds bounds() {
+        Map<TableName, Duration> ofTables = new HashMap<>();
+        Optional<Duration> usual = Optional.empty();
+        for (String each : settings.get(ReaderSettings.READER_MAX_STALENESS)) {
+            int colon = each.indexOf(':');
+            if (colon >= 0) {
+                ofTables.put(
+                        TableName.parse(each.substring(0, colon), settings.get(SharedSettings.DB_NAME)),
+                        Setting.parseDuration(each.substring(colon + 1)));
+            } else if (!each.equals("none")) {
+                usual = Optional.of(Setting.parseDuration(each));
+            }
+        }
+        return new Bounds(usual, ofTables);
+    }
+
+    @Singleton
     LookupMeter meter(MeterRegistry registry) {
         return new ReaderMetrics(registry);
     }
@@ -116,11 +139,13 @@ final class Wiring {
         Lookup.Limits limits = new Lookup.Limits(
                 settings.get(ReaderSettings.READER_LEASE),
                 settings.get(ReaderSettings.READER_LEASE_WAIT),
+                settings.get(ReaderSettings.READER_WORKER_WAIT),
                 settings.get(ReaderSettings.READER_FILL_MAX_LAG),
                 settings.get(SharedSettings.CACHE_TTL),
                 settings.get(SharedSettings.CACHE_DOCUMENT_BYTES),
                 settings.get(ReaderSettings.READER_DB_POOL),
-                settings.get(ReaderSettings.READER_DB_TIMEOUT));
+                settings.get(ReaderSettings.READER_DB_TIMEOUT),
+                settings.get(ReaderSettings.READER_DB_ROWS));
         return new Lookup(
                 cache::now,
                 database.rows(selection, schema -> tables.now().ifPresent(known -> known.replace(schema))),

@@ -102,7 +102,7 @@ final class ReaderIT {
         assertThat(hit.header("Lockstep-Source")).isEqualTo("hit");
         assertThat(hit.header("Lockstep-Staleness")).matches("\\d+ms");
         assertThat(hit.header("Content-Type")).isEqualTo("application/json");
-        assertThat(hit.header("Cache-Control")).isEqualTo("no-store");
+        assertThat(hit.header("Cache-Control")).isEqualTo("no-cache");
         assertThat(hit.header("X-Content-Type-Options")).isEqualTo("nosniff");
         assertThat(hit.body()).isEqualTo("{\"id\":1,\"name\":\"Ada\"}").isEqualTo(miss.body());
         assertThat(reader.meter("lockstep_reader_database_reads_total")).isEqualTo(reads + 1);

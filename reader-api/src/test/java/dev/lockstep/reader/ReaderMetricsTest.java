@@ -30,7 +30,7 @@ final class ReaderMetricsTest {
 
     @Test
     void anAnswerIsCountedAndTimedByItsSource() {
-        metrics.answered(new Answer.Absent(Source.MISS, Optional.of(Duration.ZERO)), 1_000_000);
+        metrics.answered(absent(Source.MISS, Optional.of(Duration.ZERO)), 1_000_000);
 
         assertThat(registry.get("lockstep.reader.answers")
                         .tag("source", "miss")
@@ -51,11 +51,11 @@ final class ReaderMetricsTest {
 
     @Test
     void theStalenessIsThatOfTheLastAnswerFromRedis() {
-        metrics.answered(new Answer.Absent(Source.NEGATIVE, Optional.of(Duration.ofMillis(1500))), 1);
-        metrics.answered(new Answer.Absent(Source.BYPASS, Optional.of(Duration.ZERO)), 1);
+        metrics.answered(absent(Source.NEGATIVE, Optional.of(Duration.ofMillis(1500))), 1);
+        metrics.answered(absent(Source.BYPASS, Optional.of(Duration.ZERO)), 1);
         assertThat(staleness()).isEqualTo(1.5);
 
-        metrics.answered(new Answer.Absent(Source.NEGATIVE, Optional.empty()), 1);
+        metrics.answered(absent(Source.NEGATIVE, Optional.empty()), 1);
         assertThat(staleness()).isNaN();
     }
 
@@ -87,5 +87,9 @@ final class ReaderMetricsTest {
 
     private double staleness() {
         return registry.get("lockstep.reader.staleness").gauge().value();
+    }
+
+    private static Answer absent(Source source, Optional<Duration> staleness) {
+        return new Answer.Absent(new Answer.Proof(source, staleness, "", 0));
     }
 }

@@ -51,6 +51,20 @@ final class RunningReader implements AutoCloseable {
         return RawHttp.send(uri, method, target);
     }
 
+    /** With pairs of a header's name and its value. */
+    Response get(String target, String... headers) throws IOException {
+        Map<String, String> all = new HashMap<>();
+        for (int i = 0; i < headers.length; i += 2) {
+            all.put(headers[i], headers[i + 1]);
+        }
+        return RawHttp.send(uri, "GET", target, all, "");
+    }
+
+    /** A body of JSON. */
+    Response post(String target, String body) throws IOException {
+        return RawHttp.send(uri, "POST", target, Map.of("Content-Type", "application/json"), body);
+    }
+
     /** What a meter shows in {@code /prometheus}; the name with its labels as they stand there. */
     double meter(String name) throws IOException {
         return get("/prometheus")

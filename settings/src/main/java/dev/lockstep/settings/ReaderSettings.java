@@ -3,6 +3,7 @@ package dev.lockstep.settings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** The settings of the reader, besides those that it shares with the worker. */
 public final class ReaderSettings {
@@ -39,13 +40,41 @@ public final class ReaderSettings {
                     "How far the worker may be behind for rows to be filled; beyond it they are only answered.")
             .defaultsTo("5s");
 
+    public static final Setting<List<String>> READER_MAX_STALENESS = Setting.list(
+                    "READER_MAX_STALENESS",
+                    "none, or times such as 250ms or 2s, separated by commas: one for all tables, others as table:time",
+                    Pattern.compile(
+                            "none|" + SharedSettings.TIME + "|" + SharedSettings.TABLE + ":" + SharedSettings.TIME),
+                    "How old answers may be where the request does not say; older ones come from the database.")
+            .defaultsTo("none");
+    public static final Setting<Duration> READER_WORKER_WAIT = Setting.duration(
+                    "READER_WORKER_WAIT",
+                    Duration.ZERO,
+                    Duration.ofSeconds(10),
+                    "How long to wait for the worker where Redis is not as fresh as asked for, before asking the database.")
+            .defaultsTo("250ms");
+    public static final Setting<Integer> READER_DB_ROWS = Setting.integer(
+                    "READER_DB_ROWS",
+                    1,
+                    1_000_000,
+                    "How many rows a second one reader reads from MySQL at most; who comes beyond that is told to come again.")
+            .defaultsTo("2000");
+
     private ReaderSettings() {}
 
     /** Every setting of the reader, in the order of the documentation. */
     public static List<Setting<?>> all() {
         List<Setting<?>> all = new ArrayList<>(SharedSettings.all());
         all.addAll(List.of(
-                HTTP_PORT, READER_DB_POOL, READER_DB_TIMEOUT, READER_LEASE, READER_LEASE_WAIT, READER_FILL_MAX_LAG));
+                HTTP_PORT,
+                READER_DB_POOL,
+                READER_DB_TIMEOUT,
+                READER_DB_ROWS,
+                READER_LEASE,
+                READER_LEASE_WAIT,
+                READER_FILL_MAX_LAG,
+                READER_MAX_STALENESS,
+                READER_WORKER_WAIT));
         return List.copyOf(all);
     }
 }

@@ -113,7 +113,8 @@ public record Setting<T>(
         return text;
     }
 
-    private static Duration parseDuration(String text) {
+    /** From a time such as 250ms; throws IllegalArgumentException where it is none. */
+    public static Duration parseDuration(String text) {
         Matcher matcher = DURATION.matcher(text.toLowerCase(Locale.ROOT));
         require(matcher.matches());
         long amount = Long.parseLong(matcher.group(1));

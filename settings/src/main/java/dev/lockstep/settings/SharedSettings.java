@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 /** The settings that mean the same to the worker and to the reader. */
 public final class SharedSettings {
 
-    private static final String TABLE = "[^.,:\\s/]{1,64}(\\.[^.,:\\s/]{1,64})?";
+    static final String TIME = "\\d{1,9}(ms|s|m|h|d)";
+    static final String TABLE = "[^.,:\\s/]{1,64}(\\.[^.,:\\s/]{1,64})?";
     private static final String COLUMN_RULE = "(omit|only|redact|hash|last[1-9][0-9]?|as:[^,+]{1,64})";
     private static final String FORM = "(json|hash|key=[^,+]{1,256}|ttl=\\d{1,6}[smh]|bytes=[1-9]\\d{1,7})";
     private static final String CONDITION = "[^,:&=!<>/]{1,64}(!=|<=|>=|=|<|>)[^,&=!<>]{0,9216}";

@@ -1,5 +1,6 @@
 package dev.lockstep.cache.redis;
 
+import dev.lockstep.cache.position.Position;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
@@ -26,6 +27,7 @@ public final class Entry {
     static final char INVALIDATE = 'X';
 
     private static final int POSITION = 1;
+    private static final int EPOCH = 10;
     private static final int SEEN = 43;
     private static final int COMMIT = 65;
 
@@ -40,18 +42,26 @@ public final class Entry {
         return text.toString().getBytes(StandardCharsets.US_ASCII);
     }
 
-    static String position(byte[] bytes, int from) {
-        return ascii(bytes, from + POSITION, SEEN - POSITION);
+    static String position(byte[] bytes) {
+        return ascii(bytes, POSITION, SEEN - POSITION);
     }
 
-    static long commitMillis(byte[] bytes, int from) {
-        return Long.parseLong(ascii(bytes, from + COMMIT, HEADER - COMMIT));
+    static long commitMillis(byte[] bytes) {
+        return Long.parseLong(ascii(bytes, COMMIT, HEADER - COMMIT));
+    }
+
+    /** Nothing after it is in the row. */
+    static Position bound(byte[] bytes) {
+        Position held = Position.parse(position(bytes));
+        Position seen = Position.parse(ascii(bytes, POSITION, EPOCH)
+                + ascii(bytes, SEEN, COMMIT - SEEN)
+                + "0".repeat(Position.LENGTH - EPOCH - (COMMIT - SEEN)));
+        return seen.compareTo(held) > 0 ? seen : held;
     }
 
     /** The document, sharing the array. */
-    static ByteBuffer document(byte[] bytes, int from) {
-        int start = from + HEADER;
-        return ByteBuffer.wrap(bytes, start, bytes.length - start);
+    static ByteBuffer document(byte[] bytes) {
+        return ByteBuffer.wrap(bytes, HEADER, bytes.length - HEADER);
     }
 
     private static String ascii(byte[] bytes, int from, int length) {

@@ -2,6 +2,7 @@ package dev.lockstep.cache.redis;
 
 import dev.lockstep.cache.position.Position;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What Redis knows of a row at one moment: the entry, and how old it may be. Taken in one script, so the two fit.
  *
- * <p>Wraps the answer's bytes without copying or parsing the document.
+ * <p>Wraps the answer's bytes without copying or parsing the document. Immutable.
  */
 public final class Reading {
 
@@ -27,25 +28,47 @@ public final class Reading {
         NOTHING
     }
 
-    /** The answer starts with the age in this many digits. */
+    /** What is said of the partition starts with the age in this many digits. */
     static final int AGE_DIGITS = 13;
 
     /** What the script says where the age is not known. */
     private static final long UNKNOWN = 9_999_999_999_999L;
 
-    private final byte[] answer;
+    /** The same in place of a position. */
+    private static final String NOWHERE = "0".repeat(Position.LENGTH);
+
+    private final byte[] mark;
+    private final byte[] entry;
     private final long ageMillis;
 
-    Reading(byte[] answer) {
-        this.answer = answer;
-        this.ageMillis = digits(answer);
+    /**
+     * What the script has answered.
+     *
+     * @param mark the age, and how far the partition is
+     * @param entry empty for nothing
+     */
+    Reading(byte[] mark, byte[] entry) {
+        this(mark, entry, digits(mark));
+    }
+
+    private Reading(byte[] mark, byte[] entry, long ageMillis) {
+        this.mark = mark;
+        this.entry = entry;
+        this.ageMillis = ageMillis;
+    }
+
+    /** The same when some time has passed. */
+    public Reading after(Duration passed) {
+        return ageMillis == UNKNOWN
+                ? this
+                : new Reading(mark, entry, Math.min(UNKNOWN - 1, ageMillis + passed.toMillis() + 1));
     }
 
     public Kind kind() {
-        if (answer.length == AGE_DIGITS) {
+        if (entry.length == 0) {
             return Kind.NOTHING;
         }
-        return switch (answer[AGE_DIGITS]) {
+        return switch (entry[0]) {
             case 'P' -> Kind.PRESENT;
             case 'A' -> Kind.ABSENT;
             case 'S' -> Kind.SETTLING;
@@ -63,13 +86,31 @@ public final class Reading {
 
     /** The document of a {@link Kind#PRESENT} row; shares the answer's array. */
     public ByteBuffer document() {
-        return Entry.document(answer, AGE_DIGITS);
+        return Entry.document(entry);
+    }
+
+    /** How far the partition was: all of its changes up to here are in the answer. Null where it has no watermark. */
+    public @Nullable Position reached() {
+        String text = new String(mark, AGE_DIGITS, Position.LENGTH, StandardCharsets.US_ASCII);
+        return text.equals(NOWHERE) ? null : Position.parse(text);
+    }
+
+    /**
+     * Nothing after here is in the answer, which a filled row may be further on than the partition is. Null where there
+     * is no watermark.
+     */
+    public @Nullable Position bound() {
+        Position reached = reached();
+        return switch (kind()) {
+            case PRESENT, ABSENT -> reached == null ? null : later(reached, Entry.bound(entry));
+            case SETTLING, LEASED, NOTHING -> reached;
+        };
     }
 
     /** The position of a {@link Kind#PRESENT} or {@link Kind#ABSENT} row; null for others. */
     public @Nullable Position position() {
         return switch (kind()) {
-            case PRESENT, ABSENT -> Position.parse(Entry.position(answer, AGE_DIGITS));
+            case PRESENT, ABSENT -> Position.parse(Entry.position(entry));
             case SETTLING, LEASED, NOTHING -> null;
         };
     }
@@ -77,15 +118,19 @@ public final class Reading {
     /** When the row's last change was committed, in milliseconds since 1970; 0 where that is not known, as after a fill. */
     public long commitMillis() {
         return switch (kind()) {
-            case PRESENT, ABSENT -> Entry.commitMillis(answer, AGE_DIGITS);
+            case PRESENT, ABSENT -> Entry.commitMillis(entry);
             case SETTLING, LEASED, NOTHING -> 0;
         };
     }
 
-    private static long digits(byte[] answer) {
+    private static Position later(Position one, Position other) {
+        return one.compareTo(other) >= 0 ? one : other;
+    }
+
+    private static long digits(byte[] mark) {
         long number = 0;
         for (int i = 0; i < AGE_DIGITS; i++) {
-            number = number * 10 + (answer[i] - '0');
+            number = number * 10 + (mark[i] - '0');
         }
         return number;
     }

@@ -48,6 +48,7 @@ public final class RedisCache implements AutoCloseable {
     private final Script clock;
     private final Script fresh;
     private final Script read;
+    private final Script reached;
     private final Script lease;
     private final Script fill;
     private final Script release;
@@ -63,7 +64,8 @@ public final class RedisCache implements AutoCloseable {
         this.open = Script.load("open", ScriptOutputType.INTEGER, commands);
         this.clock = Script.load("clock", ScriptOutputType.VALUE, commands);
         this.fresh = Script.load("fresh", ScriptOutputType.INTEGER, commands);
-        this.read = Script.load("read", ScriptOutputType.VALUE, commands);
+        this.read = Script.load("read", ScriptOutputType.MULTI, commands);
+        this.reached = Script.load("reached", ScriptOutputType.MULTI, commands);
         this.lease = Script.load("lease", ScriptOutputType.MULTI, commands);
         this.fill = Script.load("fill", ScriptOutputType.INTEGER, commands);
         this.release = Script.load("release", ScriptOutputType.INTEGER, commands);
@@ -81,10 +83,46 @@ public final class RedisCache implements AutoCloseable {
         return layout;
     }
 
-    /** What is known of a row. */
+    /** What is known of a row, for whoever takes it in any shape. */
     public CompletionStage<Reading> read(RowKey key) {
-        return read.<byte[]>call(watermarkAndEntry(key), bytes(key.table().toString()))
-                .thenApply(Reading::new);
+        return read(key, "");
+    }
+
+    /**
+     * What is known of a row.
+     *
+     * @param shape {@link TableSchema#fingerprint} of the table as the caller knows it: of another one nothing is known
+     */
+    public CompletionStage<Reading> read(RowKey key, String shape) {
+        return read.<List<Object>>call(watermarkAndEntry(key), bytes(key.table().toString()), bytes(shape))
+                .thenApply(answer -> new Reading((byte[]) answer.get(0), (byte[]) answer.get(1)));
+    }
+
+    /**
+     * What is known of rows of one table in one partition, all at one moment.
+     *
+     * @param keys at least one
+     * @return for each of them, in their order
+     */
+    public CompletionStage<List<Reading>> read(List<RowKey> keys, String shape) {
+        RowKey first = keys.getFirst();
+        byte[][] names = new byte[1 + keys.size()][];
+        names[0] = layout.watermarkBytes(layout.partitionOf(first));
+        for (int i = 0; i < keys.size(); i++) {
+            names[1 + i] = layout.entryBytes(keys.get(i));
+        }
+        return read.<List<Object>>call(names, bytes(first.table().toString()), bytes(shape))
+                .thenApply(answer -> answer.stream()
+                        .skip(1)
+                        .map(entry -> new Reading((byte[]) answer.getFirst(), (byte[]) entry))
+                        .toList());
+    }
+
+    /** How far the partition is that a row belongs to. */
+    public CompletionStage<Reached> reached(RowKey key) {
+        return reached.<List<Object>>call(watermarkKey(layout.partitionOf(key)))
+                .thenApply(answer ->
+                        Reached.parse(answer.stream().map(RedisCache::text).toList()));
     }
 
     /**
@@ -313,8 +351,8 @@ public final class RedisCache implements AutoCloseable {
                         Position.parse(text(answer.get(2))),
                         text(answer.get(3)),
                         text(answer.get(4)),
-                        new Reading((byte[]) answer.get(1)).age());
-            case "F" -> new LeaseOutcome.Found(new Reading((byte[]) answer.get(1)));
+                        new Reading((byte[]) answer.get(1), EMPTY).age());
+            case "F" -> new LeaseOutcome.Found(new Reading((byte[]) answer.get(1), (byte[]) answer.get(2)));
             case "T" -> new LeaseOutcome.Taken();
             case "O" -> new LeaseOutcome.OtherShape();
             default -> new LeaseOutcome.Unfit();

@@ -37,7 +37,14 @@ final class KeyPart {
             throw new UnfitKeyException(
                     "%s: %d characters (expected: at most %d)".formatted(column.name(), encoded.length(), LONGEST));
         }
-        String text = decode(column, encoded);
+        return parsePlain(column, decode(column, encoded));
+    }
+
+    /** From the text itself. */
+    static Object parsePlain(Column column, String text) {
+        if (text.length() > LONGEST || !StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw new UnfitKeyException("%s: not a text of at most %d characters".formatted(column.name(), LONGEST));
+        }
         try {
             return switch (column.type()) {
                 case INTEGER -> integer(text);
@@ -152,6 +159,14 @@ final class KeyPart {
 
     /** Percent-decoding as in a path: a plus sign is a plus sign. */
     private static String decode(Column column, String encoded) {
+        boolean plain = true;
+        for (int i = 0; i < encoded.length() && plain; i++) {
+            char each = encoded.charAt(i);
+            plain = each > ' ' && each < 127 && each != '%';
+        }
+        if (plain) {
+            return encoded;
+        }
         if (!encoded.chars().allMatch(c -> c > ' ' && c < 127)) {
             throw new UnfitKeyException("%s: not percent-encoded UTF-8".formatted(column.name()));
         }

@@ -70,19 +70,37 @@ public record RowKey(TableName table, String text, Place place) {
      */
     public static List<Object> parseValues(List<Column> columns, String text) {
         String[] parts = text.split(",", -1);
-        if (parts.length != columns.size()) {
-            throw new UnfitKeyException("%d part%s (expected: %d, separated by commas: %s)"
-                    .formatted(
-                            parts.length,
-                            parts.length == 1 ? "" : "s",
-                            columns.size(),
-                            String.join(",", columns.stream().map(Column::name).toList())));
-        }
+        requireAsMany(columns, parts.length);
         List<Object> values = new ArrayList<>(parts.length);
         for (int i = 0; i < parts.length; i++) {
             values.add(KeyPart.parse(columns.get(i), parts[i]));
         }
         return values;
+    }
+
+    /**
+     * The same from the texts themselves, one for each column.
+     *
+     * @throws UnfitKeyException where they do not fit
+     */
+    public static List<Object> plainValues(List<Column> columns, List<String> texts) {
+        requireAsMany(columns, texts.size());
+        List<Object> values = new ArrayList<>(texts.size());
+        for (int i = 0; i < texts.size(); i++) {
+            values.add(KeyPart.parsePlain(columns.get(i), texts.get(i)));
+        }
+        return values;
+    }
+
+    private static void requireAsMany(List<Column> columns, int parts) {
+        if (parts != columns.size()) {
+            throw new UnfitKeyException("%d part%s (expected: %d, separated by commas: %s)"
+                    .formatted(
+                            parts,
+                            parts == 1 ? "" : "s",
+                            columns.size(),
+                            String.join(",", columns.stream().map(Column::name).toList())));
+        }
     }
 
     private static List<String> encoded(List<Column> columns, List<?> values) {

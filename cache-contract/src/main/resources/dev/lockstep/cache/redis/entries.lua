@@ -1,5 +1,8 @@
 -- What scripts share: it stands before each of them.
 
+-- In place of a position.
+local NOWHERE = string.rep('0', 42)
+
 -- The position up to which an entry may have changes in it: its own, or the end of the binlog that its filler saw.
 local function boundOf(entry)
   local held = string.sub(entry, 2, 43)

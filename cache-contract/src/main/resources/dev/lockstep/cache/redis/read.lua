@@ -1,15 +1,13 @@
--- Read: the entry of a row, if it counts, behind the age of what it says.
--- KEYS  1 watermark, 2 entry
--- ARGV  1 table
--- Answers 13 digits of age in ms (all nines: not known), then the entry or nothing.
+-- Read: the entries of rows of one table, those that count, behind the age of what they say and how far the partition is.
+-- KEYS  1 watermark, then the entries
+-- ARGV  1 table, 2 the fingerprint of the shape in which the caller knows the table ('': whichever)
+-- Answers 13 digits of age in ms (all nines: not known) and 42 of the position (zeros: none), then each entry or ''.
 local mark = markOf(KEYS[1], ARGV[1])
-local age = ageSince(mark[2])
-local entry = mark[1] and mark[6] and entryAt(KEYS[2])
-if not entry then
-  return age
+local follows = mark[1] and mark[6] and (ARGV[2] == '' or ARGV[2] == mark[6])
+local answer = {ageSince(mark[2]) .. (mark[1] or NOWHERE)}
+for i = 2, #KEYS do
+  local entry = follows and entryAt(KEYS[i]) or ''
+  local kind = string.sub(entry, 1, 1)
+  answer[i] = (kind == 'S' or kind == 'L' or counts(mark, entry)) and entry or ''
 end
-local kind = string.sub(entry, 1, 1)
-if kind == 'S' or kind == 'L' or counts(mark, entry) then
-  return age .. entry
-end
-return age
+return answer

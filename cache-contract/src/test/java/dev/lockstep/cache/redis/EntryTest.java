@@ -34,16 +34,17 @@ final class EntryTest {
                 .hasSize(Entry.HEADER)
                 .startsWith("A")
                 .endsWith(digits);
-        assertThat(Entry.commitMillis(header, 0)).isEqualTo(Long.parseLong(digits));
+        assertThat(Entry.commitMillis(header)).isEqualTo(Long.parseLong(digits));
     }
 
     @Test
-    void itsPartsAreFoundBehindAnythingElse() {
-        String text = "xyz" + new String(Entry.header(Entry.PRESENT, POSITION.text(), SEEN.text(), 5), US_ASCII) + "{}";
+    void itsPartsAreFound() {
+        String text = new String(Entry.header(Entry.PRESENT, POSITION.text(), SEEN.text(), 5), US_ASCII) + "{}";
         byte[] bytes = text.getBytes(US_ASCII);
-        assertThat(Entry.position(bytes, 3)).isEqualTo(POSITION.text());
-        assertThat(Entry.commitMillis(bytes, 3)).isEqualTo(5);
-        assertThat(Entry.document(bytes, 3)).isEqualTo(ByteBuffer.wrap("{}".getBytes(US_ASCII)));
-        assertThat(Entry.document(bytes, 3).array()).isSameAs(bytes);
+        assertThat(Entry.position(bytes)).isEqualTo(POSITION.text());
+        assertThat(Entry.commitMillis(bytes)).isEqualTo(5);
+        assertThat(Entry.bound(bytes)).isEqualTo(Position.before(POSITION.epoch(), SEEN));
+        assertThat(Entry.document(bytes)).isEqualTo(ByteBuffer.wrap("{}".getBytes(US_ASCII)));
+        assertThat(Entry.document(bytes).array()).isSameAs(bytes);
     }
 }

@@ -13,12 +13,13 @@ import org.junit.jupiter.api.Test;
 final class ReadingTest {
 
     private static final Position POSITION = new Position(5, new Coordinate(7, 4096), 12);
+    private static final Position REACHED = new Position(5, new Coordinate(7, 9_999), Position.AFTER);
     private static final String UNKNOWN = "9999999999999";
     private static final String AGE = "0000000000250";
 
     @Test
     void aRowHasItsDocumentPositionAndCommitTime() {
-        Reading reading = reading(AGE + header(Entry.PRESENT) + "{\"id\":1}");
+        Reading reading = reading(AGE, header(Entry.PRESENT) + "{\"id\":1}");
         assertThat(reading.kind()).isEqualTo(Kind.PRESENT);
         assertThat(reading.age()).contains(Duration.ofMillis(250));
         assertThat(reading.position()).isEqualTo(POSITION);
@@ -28,7 +29,7 @@ final class ReadingTest {
 
     @Test
     void anAbsentRowHasAPositionAndCommitTime() {
-        Reading reading = reading(UNKNOWN + header(Entry.ABSENT));
+        Reading reading = reading(UNKNOWN, header(Entry.ABSENT));
         assertThat(reading.kind()).isEqualTo(Kind.ABSENT);
         assertThat(reading.age()).isEmpty();
         assertThat(reading.position()).isEqualTo(POSITION);
@@ -37,16 +38,41 @@ final class ReadingTest {
 
     @Test
     void whatIsNotARowHasNeither() {
-        isNoRow(reading(AGE), Kind.NOTHING);
-        isNoRow(reading(AGE + 'S' + POSITION.text()), Kind.SETTLING);
-        isNoRow(reading(AGE + "Ltoken"), Kind.LEASED);
+        isNoRow(reading(AGE, ""), Kind.NOTHING);
+        isNoRow(reading(AGE, 'S' + POSITION.text()), Kind.SETTLING);
+        isNoRow(reading(AGE, "Ltoken"), Kind.LEASED);
     }
 
     @Test
     void theAgeIsKnownUpToTheLastMillisecondBeforeUnknown() {
-        assertThat(reading("0000000000000").age()).contains(Duration.ZERO);
-        assertThat(reading("9999999999998").age()).contains(Duration.ofMillis(9_999_999_999_998L));
-        assertThat(reading(UNKNOWN).age()).isEmpty();
+        assertThat(reading("0000000000000", "").age()).contains(Duration.ZERO);
+        assertThat(reading("9999999999998", "").age()).contains(Duration.ofMillis(9_999_999_999_998L));
+        assertThat(reading(UNKNOWN, "").age()).isEmpty();
+    }
+
+    @Test
+    void itGetsOlderUnlessItsAgeIsNotKnown() {
+        Duration second = Duration.ofSeconds(1);
+
+        assertThat(reading(AGE, header(Entry.PRESENT)).after(second).age()).contains(Duration.ofMillis(1_251));
+        assertThat(reading("9999999999998", "").after(second).age()).contains(Duration.ofMillis(9_999_999_999_998L));
+        assertThat(reading(UNKNOWN, "").after(second).age()).isEmpty();
+    }
+
+    @Test
+    void itSaysHowFarThePartitionIsAndWhatMayBeInIt() {
+        Position ahead = Position.before(5, new Coordinate(8, 0));
+
+        assertThat(reading(AGE, "").reached()).isEqualTo(REACHED);
+        assertThat(reading(AGE, "").bound()).isEqualTo(REACHED);
+        assertThat(reading(AGE, header(Entry.PRESENT)).bound()).isEqualTo(REACHED);
+        assertThat(reading(AGE, header(Entry.ABSENT, new Coordinate(7, 9_000))).bound())
+                .isEqualTo(REACHED);
+        assertThat(reading(AGE, header(Entry.PRESENT, new Coordinate(8, 0))).bound())
+                .isEqualTo(ahead);
+        Reading nowhere = new Reading((AGE + "0".repeat(Position.LENGTH)).getBytes(US_ASCII), new byte[0]);
+        assertThat(nowhere.reached()).isNull();
+        assertThat(nowhere.bound()).isNull();
     }
 
     private static void isNoRow(Reading reading, Kind kind) {
@@ -56,12 +82,15 @@ final class ReadingTest {
         assertThat(reading.commitMillis()).isZero();
     }
 
-    private static Reading reading(String answer) {
-        return new Reading(answer.getBytes(US_ASCII));
+    private static Reading reading(String age, String entry) {
+        return new Reading((age + REACHED.text()).getBytes(US_ASCII), entry.getBytes(US_ASCII));
     }
 
     private static String header(char kind) {
-        return new String(
-                Entry.header(kind, POSITION.text(), "0".repeat(Coordinate.LENGTH), 1_767_225_600_000L), US_ASCII);
+        return header(kind, new Coordinate(0, 0));
+    }
+
+    private static String header(char kind, Coordinate seenUpTo) {
+        return new String(Entry.header(kind, POSITION.text(), seenUpTo.text(), 1_767_225_600_000L), US_ASCII);
     }
 }

@@ -116,7 +116,9 @@ final class TwoRoads implements AutoCloseable {
     /** What a reader finds under a key. */
     Optional<SourceRow> select(TableSchema table, RowKey key) {
         return database.rows(selection, changed -> {})
-                .read(request(table, key.text().split("/")));
+                .read(List.of(request(table, key.text().split("/"))), Optional.empty())
+                .getFirst()
+                .row();
     }
 
     private static RowRequest request(TableSchema table, String[] path) {

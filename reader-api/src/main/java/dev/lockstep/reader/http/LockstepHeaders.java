@@ -1,34 +1,77 @@
 package dev.lockstep.reader.http;
 
-import dev.lockstep.reader.lookup.Answer;
+import dev.lockstep.cache.position.Position;
+import dev.lockstep.reader.lookup.Answer.Proof;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.MutableHttpResponse;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What each response says besides its body. */
 final class LockstepHeaders {
 
-    /** Where the answer came from: hit, negative, miss or bypass. */
+    /** Where the answer came from: hit, negative, coalesced, miss or bypass. */
     static final String SOURCE = "Lockstep-Source";
 
     /** How old the answer may be, as {@code 123ms}, or {@code unknown}. */
     static final String STALENESS = "Lockstep-Staleness";
 
+    /** A place in the source's history after which nothing is in the answer; in a request, what has to be in it. */
+    static final String POSITION = "Lockstep-Position";
+
+    /** Which numbering of the source's binlog the position counts in. */
+    static final String EPOCH = "Lockstep-Epoch";
+
+    /** When the row's last change was committed. */
+    static final String COMMITTED = "Lockstep-Committed";
+
     private static final String CONTENT_TYPE_OPTIONS = "X-Content-Type-Options";
+    private static final String NOSNIFF = "nosniff";
+
+    /** Whoever keeps an answer has to ask each time whether it still holds. */
+    private static final String ASK_AGAIN = "no-cache";
+
+    private static final String KEEP_NOTHING = "no-store";
+
+    /** How many digits of a position are its epoch. */
+    private static final int EPOCH_DIGITS = 10;
 
     private LockstepHeaders() {}
 
-    /** Where an answer came from, and its age. */
-    static <T> MutableHttpResponse<T> addProof(MutableHttpResponse<T> response, Answer.Known answer) {
-        return response.header(SOURCE, answer.source().name().toLowerCase(Locale.ROOT))
-                .header(
-                        STALENESS,
-                        answer.staleness().map(age -> age.toMillis() + "ms").orElse("unknown"));
+    /** Where an answer came from, its age, and its place. */
+    static <T> MutableHttpResponse<T> addProof(MutableHttpResponse<T> response, Proof proof) {
+        response.header(SOURCE, source(proof)).header(STALENESS, staleness(proof.staleness()));
+        String position = proof.position();
+        if (!position.isEmpty()) {
+            response.header(POSITION, position);
+            if (position.length() == Position.LENGTH) {
+                response.header(EPOCH, position.substring(0, EPOCH_DIGITS));
+            }
+        }
+        if (proof.commitMillis() > 0) {
+            response.header(
+                    COMMITTED, Instant.ofEpochMilli(proof.commitMillis()).toString());
+        }
+        return response;
     }
 
-    /** Another cache on the way would add an age of its own to the one we promise. */
+    static String source(Proof proof) {
+        return proof.source().name().toLowerCase(Locale.ROOT);
+    }
+
+    static String staleness(Optional<Duration> staleness) {
+        return staleness.map(age -> age.toMillis() + "ms").orElse("unknown");
+    }
+
+    /** For what may be kept by a cache that asks each time whether it still holds. */
     static void addUsual(MutableHttpResponse<?> response) {
-        response.header(HttpHeaders.CACHE_CONTROL, "no-store");
-        response.header(CONTENT_TYPE_OPTIONS, "nosniff");
+        response.header(HttpHeaders.CACHE_CONTROL, ASK_AGAIN).header(CONTENT_TYPE_OPTIONS, NOSNIFF);
+    }
+
+    /** For what no cache may keep. */
+    static void addUsualOfProblem(MutableHttpResponse<?> response) {
+        response.header(HttpHeaders.CACHE_CONTROL, KEEP_NOTHING).header(CONTENT_TYPE_OPTIONS, NOSNIFF);
     }
 }

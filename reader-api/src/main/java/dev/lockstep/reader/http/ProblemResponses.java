@@ -11,17 +11,24 @@ import io.micronaut.http.server.exceptions.response.ErrorContext;
 import io.micronaut.http.server.exceptions.response.ErrorResponseProcessor;
 import jakarta.inject.Singleton;
 import java.net.URI;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** Makes every error a problem document, the framework's own included, so that none of them tells of our insides. */
 @Singleton
 final class ProblemResponses implements ErrorResponseProcessor<Object> {
 
     /** In seconds. What is busy now may be free then; shorter, and those who wait become a load of their own. */
-    private static final String RETRY_AFTER = "1";
+    static final String RETRY_AFTER = "1";
 
     /** The response for a problem of ours. */
     static MutableHttpResponse<Object> response(ProblemType type, HttpRequest<?> request, String detail) {
         return fill(HttpResponse.status(type.status()), request, type.with(type.status(), detail, instance(request)));
+    }
+
+    /** The same where a stage is wanted. */
+    static CompletionStage<HttpResponse<?>> stage(ProblemType type, HttpRequest<?> request, String detail) {
+        return CompletableFuture.completedStage(response(type, request, detail));
     }
 
     /** The framework's errors. Its own messages quote the request, so they are left out. */
@@ -37,7 +44,7 @@ final class ProblemResponses implements ErrorResponseProcessor<Object> {
 
     private static MutableHttpResponse<Object> fill(
             MutableHttpResponse<Object> response, HttpRequest<?> request, Problem problem) {
-        LockstepHeaders.addUsual(response);
+        LockstepHeaders.addUsualOfProblem(response);
         if (problem.status() == HttpStatus.SERVICE_UNAVAILABLE.getCode()) {
             response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER);
         }

@@ -9,13 +9,16 @@ enum ProblemType {
     UNKNOWN_TABLE(HttpStatus.NOT_FOUND, "There is no such table here"),
     NO_SUCH_RESOURCE(HttpStatus.NOT_FOUND, "There is nothing here"),
     UNKNOWN_LOOKUP(HttpStatus.NOT_FOUND, "Rows of this table are not found by these columns"),
+    BAD_DEMAND(HttpStatus.BAD_REQUEST, "A header asks for something that cannot be understood"),
     UNFIT_KEY(HttpStatus.BAD_REQUEST, "The key does not fit the table"),
+    UNFIT_BATCH(HttpStatus.BAD_REQUEST, "The keys cannot be read"),
     BAD_REQUEST(HttpStatus.BAD_REQUEST, "The request cannot be understood"),
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "This method does not apply here"),
     NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "None of the accepted types can be had"),
     TOO_BUSY(HttpStatus.SERVICE_UNAVAILABLE, "Too many rows are being loaded"),
     DATABASE_UNREACHABLE(
             HttpStatus.SERVICE_UNAVAILABLE, "The row is not in the cache and the database does not answer"),
+    TOO_STALE(HttpStatus.SERVICE_UNAVAILABLE, "Nothing as young as asked for can be had"),
     NOT_READY(HttpStatus.SERVICE_UNAVAILABLE, "The reader does not know the tables yet"),
     REFUSED(HttpStatus.BAD_REQUEST, "The request was refused"),
     INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, "The reader has failed");

@@ -3,7 +3,10 @@ package dev.lockstep.reader.http;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Body;
+import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
 import io.swagger.v3.oas.annotations.Hidden;
 import io.swagger.v3.oas.annotations.OpenAPIDefinition;
 import io.swagger.v3.oas.annotations.Operation;
@@ -15,6 +18,7 @@ import io.swagger.v3.oas.annotations.info.License;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.util.concurrent.CompletionStage;
 
@@ -156,6 +160,57 @@ interface RowApi {
     default CompletionStage<HttpResponse<?>> rowByUniqueKey(HttpRequest<?> request) {
         return row(request);
     }
+
+    /** Many rows of one table. Does not block. */
+    @Post("/v1/{target}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "rows",
+            summary = "Many rows of one table",
+            description = "Up to 1,000 keys, in the table's primary key or by another unique one. The path ends with"
+                    + " :batchGet. Answers come in the order of the keys, each with where it came from, or with its own"
+                    + " problem.",
+            parameters =
+                    @Parameter(
+                            name = "target",
+                            in = ParameterIn.PATH,
+                            required = true,
+                            description = "The table, as above, and :batchGet.",
+                            example = "hero:batchGet",
+                            schema = @Schema(type = "string")),
+            requestBody =
+                    @RequestBody(
+                            required = true,
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_JSON,
+                                            schema = @Schema(type = "object"),
+                                            examples = {
+                                                @ExampleObject(name = "byKey", value = "{\"keys\":[1,\"2\"]}"),
+                                                @ExampleObject(
+                                                        name = "byName",
+                                                        value = "{\"by\":[\"name\"],\"keys\":[\"Storm\"]}")
+                                            })),
+            responses = {
+                @ApiResponse(
+                        responseCode = "200",
+                        description = "An answer for each key.",
+                        content =
+                                @Content(
+                                        mediaType = MediaType.APPLICATION_JSON,
+                                        schema = @Schema(type = "object"),
+                                        examples =
+                                                @ExampleObject(
+                                                        "{\"rows\":[{\"source\":\"hit\",\"row\":{\"id\":1}},{\"source\":\"negative\",\"row\":null}]}"))),
+                @ApiResponse(
+                        responseCode = "400",
+                        description = "The body or a header cannot be read.",
+                        content =
+                                @Content(
+                                        mediaType = MediaType.APPLICATION_JSON_PROBLEM,
+                                        schema = @Schema(implementation = Problem.class)))
+            })
+    CompletionStage<HttpResponse<?>> rows(HttpRequest<?> request, @Body byte[] body);
 
     /** The same for the one key that is an empty string, which the template above does not take. */
     @Get("/v1/{table}/")

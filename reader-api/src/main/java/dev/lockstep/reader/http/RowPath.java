@@ -48,4 +48,17 @@ record RowPath(String table, List<String> by, String key) {
     private static String decoded(String text) {
         return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
+
+    /** The table of a path that ends with what is to be done with it; empty where it does not. */
+    static Optional<String> parseTable(String rawPath, String action) {
+        if (!rawPath.startsWith(PREFIX) || !rawPath.endsWith(action)) {
+            return Optional.empty();
+        }
+        String table = rawPath.substring(PREFIX.length(), rawPath.length() - action.length());
+        try {
+            return table.isEmpty() || table.indexOf('/') >= 0 ? Optional.empty() : Optional.of(decoded(table));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
 }

@@ -4,6 +4,12 @@ package dev.lockstep.reader.lookup;
 public enum Doubt {
     /** Redis does not answer, or not yet. */
     CACHE_SILENT,
+    /** The caller wants it from the database. */
+    ASKED,
+    /** What Redis has may be older than the caller wants it. */
+    TOO_OLD,
+    /** What the caller wants to see is not in Redis yet. */
+    NOT_REACHED,
     /** The worker is too far behind, or has not said how far it is. */
     WORKER_BEHIND,
     /** The row is settling, or its partition has no watermark. */

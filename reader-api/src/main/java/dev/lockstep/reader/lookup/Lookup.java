@@ -1,27 +1,23 @@
 package dev.lockstep.reader.lookup;
 
-import dev.lockstep.cache.redis.Filling;
+import dev.lockstep.cache.position.Position;
 import dev.lockstep.cache.redis.LeaseOutcome;
 import dev.lockstep.cache.redis.LeaseOutcome.Granted;
+import dev.lockstep.cache.redis.Reached;
 import dev.lockstep.cache.redis.Reading;
 import dev.lockstep.cache.redis.RedisCache;
-import dev.lockstep.reader.lookup.Answer.Lack;
+import dev.lockstep.reader.lookup.Answer.Proof;
 import dev.lockstep.reader.lookup.Answer.Source;
-import dev.lockstep.reader.lookup.LookupMeter.FillOutcome;
+import dev.lockstep.reader.lookup.Loads.Leased;
 import dev.lockstep.reader.source.RowRequest;
 import dev.lockstep.reader.source.RowSource;
-import dev.lockstep.reader.source.RowSource.Required;
-import dev.lockstep.reader.source.Sighting;
-import dev.lockstep.reader.source.SourceRow;
-import dev.lockstep.reader.source.SourceUnreachableException;
-import dev.lockstep.reader.source.TableGoneException;
 import dev.lockstep.reader.startup.OutageLog;
-import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -38,11 +34,11 @@ import org.slf4j.LoggerFactory;
 public final class Lookup implements AutoCloseable {
 
     private final RowCache cache;
-    private final RowSource source;
     private final LookupRule rule;
     private final Limits limits;
-    private final DatabaseLane lane;
+    private final Loads loads;
     private final LookupMeter meter;
+    private final BatchLookup batch;
     private final OutageLog outages = new OutageLog(LoggerFactory.getLogger(Lookup.class), "Redis");
 
     /**
@@ -50,20 +46,41 @@ public final class Lookup implements AutoCloseable {
      *
      * @param lease the life of a lease
      * @param leaseWait how long to wait for somebody else's fill
+     * @param workerWait how long to wait for the worker where something younger is demanded than Redis has
      * @param mostLag how far the worker may be behind for rows to be filled
      * @param timeToLive of a filled row; zero for none
      * @param documentBytes of the largest row that is filled
-     * @param loads how many rows are read from the database at once
+     * @param loads how many times the database is read at once
      * @param loadWait how long a request waits for its turn to do so
+     * @param rowsPerSecond how many rows are read from the database at the most
      */
     public record Limits(
             Duration lease,
             Duration leaseWait,
+            Duration workerWait,
             Duration mostLag,
             Duration timeToLive,
             int documentBytes,
             int loads,
-            Duration loadWait) {}
+            Duration loadWait,
+            int rowsPerSecond) {}
+
+    /**
+     * A lookup that goes on.
+     *
+     * @param worker how long the worker may still be waited for
+     * @param since a moment on Redis' clock, after that at which it was asked for; null as long as none is known
+     */
+    private record Asked(
+            RowRequest row,
+            Demand demand,
+            Waiting worker,
+            @Nullable Instant since) {
+
+        Asked again(@Nullable Instant first) {
+            return new Asked(row, demand, worker.next(), since == null ? first : since);
+        }
+    }
 
     /**
      * A lookup.
@@ -72,163 +89,155 @@ public final class Lookup implements AutoCloseable {
      */
     public Lookup(Supplier<Optional<RedisCache>> redis, RowSource source, Limits limits, LookupMeter meter) {
         this.cache = new RowCache(redis);
-        this.source = source;
         this.rule = new LookupRule(limits.mostLag(), limits.documentBytes());
         this.limits = limits;
-        this.lane = new DatabaseLane(limits.loads(), limits.loadWait());
+        this.loads = new Loads(cache, source, rule, limits, meter);
         this.meter = meter;
+        this.batch = new BatchLookup(this::findUnmetered, cache, rule, loads, limits);
+    }
+
+    private CompletionStage<Answer> findUnmetered(RowRequest request, Demand demand) {
+        return look(new Asked(request, demand, Waiting.of(limits.workerWait()), null));
     }
 
     /** Finds out about a row. Does not block. */
-    public CompletionStage<Answer> find(RowRequest request) {
+    public CompletionStage<Answer> find(RowRequest request, Demand demand) {
         long start = System.nanoTime();
-        return cache.read(request.key())
-                .handle((reading, problem) -> afterRead(request, reading, problem))
-                .thenCompose(Function.identity())
-                .exceptionally(Lookup::unavailable)
-                .thenApply(answer -> {
-                    meter.answered(answer, System.nanoTime() - start);
-                    return answer;
-                });
+        return findUnmetered(request, demand).thenApply(answer -> {
+            meter.answered(answer, System.nanoTime() - start);
+            return answer;
+        });
+    }
+
+    /**
+     * Finds out about many rows of one table, by the same columns. Does not block. Each has an answer of its own, as good as if
+     * it had been looked up alone.
+     *
+     * @return in their order
+     */
+    public CompletionStage<List<Answer>> find(List<RowRequest> requests, Demand demand) {
+        long start = System.nanoTime();
+        return batch.find(requests, demand).thenApply(answers -> {
+            answers.forEach(answer -> meter.answered(answer, System.nanoTime() - start));
+            return answers;
+        });
     }
 
     @Override
     public void close() {
-        lane.close();
+        loads.close();
     }
 
-    private CompletionStage<Answer> afterRead(
-            RowRequest request, @Nullable Reading reading, @Nullable Throwable problem) {
-        if (reading == null) {
-            return cacheSilent(request, problem);
-        }
+    private CompletionStage<Answer> look(Asked asked) {
+        return asked.demand()
+                .after()
+                .map(claim -> lookBeyond(asked, claim))
+                .orElseGet(() -> cache.read(asked.row())
+                        .handle((reading, problem) ->
+                                reading == null ? cacheSilent(asked, problem) : afterRead(asked, reading))
+                        .thenCompose(Function.identity()));
+    }
+
+    /** How far the partition is, is known before the row is read, so that the row is at least as far. */
+    private CompletionStage<Answer> lookBeyond(Asked asked, Claim claim) {
+        return cache.reached(asked.row())
+                .thenCompose(reached ->
+                        cache.read(asked.row()).thenApply(reading -> afterReached(asked, claim, reached, reading)))
+                .handle((answer, problem) -> answer == null ? cacheSilent(asked, problem) : answer)
+                .thenCompose(Function.identity());
+    }
+
+    private CompletionStage<Answer> afterReached(Asked asked, Claim claim, Reached reached, Reading reading) {
+        Instant since = asked.since() == null ? reached.now() : asked.since();
+        return rule.afterReached(
+                        claim.isIn(reached, since),
+                        reading.age(),
+                        asked.worker().left())
+                .map(step -> follow(step, new Asked(asked.row(), asked.demand(), asked.worker(), since), reading))
+                .orElseGet(() -> afterRead(asked, reading));
+    }
+
+    private CompletionStage<Answer> afterRead(Asked asked, Reading reading) {
         outages.answered();
-        return follow(rule.afterRead(reading.kind(), reading.age()), request, reading);
+        Step step = rule.afterRead(
+                reading.kind(), reading.age(), asked.demand(), asked.worker().left());
+        return follow(step, asked, reading);
     }
 
-    private CompletionStage<Answer> follow(Step step, RowRequest request, Reading reading) {
+    private CompletionStage<Answer> follow(Step step, Asked asked, Reading reading) {
         return switch (step) {
-            case Step.Answer answer -> CompletableFuture.completedStage(answer(reading));
-            case Step.AskForLease ask -> lease(request, reading);
-            case Step.WaitForOther wait -> waitForOther(request, Waiting.of(limits.leaseWait()));
-            case Step.LoadAndFill load -> loadAndFill(request, load.lease());
-            case Step.LoadOnly load -> loadOnly(request, load.doubt());
+            case Step.Answer answer -> CompletableFuture.completedStage(answer(reading, false));
+            case Step.WaitForWorker wait -> later(asked.worker(), () -> look(asked.again(asked.since())));
+            case Step.AskForLease ask -> lease(asked, reading);
+            case Step.WaitForOther wait -> waitForOther(asked, Waiting.of(limits.leaseWait()));
+            case Step.LoadAndFill load ->
+                one(loads.andFill(List.of(new Leased(asked.row(), load.lease())), asked.demand()), Optional.empty());
+            case Step.LoadOnly load -> loadOnly(asked, load.doubt(), staleness(load.doubt(), reading));
         };
     }
 
-    private CompletionStage<Answer> lease(RowRequest request, Reading reading) {
-        return cache.lease(
-                        request.key(),
-                        request.schema().fingerprint(),
-                        UUID.randomUUID().toString(),
-                        limits.lease())
+    private CompletionStage<Answer> lease(Asked asked, Reading reading) {
+        return cache.lease(asked.row(), UUID.randomUUID().toString(), limits.lease())
                 .handle((outcome, problem) -> {
                     if (outcome == null) {
-                        return cacheSilent(request, problem);
+                        return cacheSilent(asked, problem);
                     }
                     Reading latest = outcome instanceof LeaseOutcome.Found found ? found.reading() : reading;
-                    Step step = rule.afterLease(outcome);
+                    Step step = rule.afterLease(outcome, asked.demand());
                     if (outcome instanceof Granted granted && step instanceof Step.LoadOnly) {
-                        release(request, granted);
+                        loads.release(asked.row(), granted);
                     }
-                    return follow(step, request, latest);
+                    return follow(step, asked, latest);
                 })
                 .thenCompose(Function.identity());
     }
 
-    private CompletionStage<Answer> waitForOther(RowRequest request, Waiting waiting) {
-        return CompletableFuture.supplyAsync(() -> cache.read(request.key()), waiting.pause())
-                .thenCompose(Function.identity())
+    private CompletionStage<Answer> waitForOther(Asked asked, Waiting waiting) {
+        return later(waiting, () -> cache.read(asked.row()))
                 .handle((reading, problem) -> {
                     if (reading == null) {
-                        return cacheSilent(request, problem);
+                        return cacheSilent(asked, problem);
                     }
-                    Step step = rule.afterWait(reading.kind(), waiting.isOver());
-                    return step instanceof Step.WaitForOther
-                            ? waitForOther(request, waiting.next())
-                            : follow(step, request, reading);
+                    Step step = rule.afterWait(reading.kind(), reading.age(), asked.demand(), waiting.isOver());
+                    return switch (step) {
+                        case Step.WaitForOther again -> waitForOther(asked, waiting.next());
+                        case Step.Answer answer -> CompletableFuture.completedStage(answer(reading, true));
+                        default -> follow(step, asked, reading);
+                    };
                 })
                 .thenCompose(Function.identity());
     }
 
-    private CompletionStage<Answer> loadAndFill(RowRequest request, Granted lease) {
-        return lane.run(() -> {
-                    meter.databaseRead();
-                    return source.see(request, new Required(lease.server(), lease.gtids()));
-                })
-                .whenComplete((sighting, problem) -> {
-                    if (sighting == null) {
-                        release(request, lease);
-                    }
-                })
-                .thenCompose(sighting -> switch (rule.afterLoad(lease, sighting)) {
-                    case LookupRule.Keep keep -> fill(request, lease, keep, sighting);
-                    case LookupRule.Leave leave -> {
-                        meter.doubted(leave.doubt());
-                        release(request, lease);
-                        yield CompletableFuture.completedStage(answer(Source.BYPASS, sighting.row()));
-                    }
-                });
+    private static <T> CompletionStage<T> later(Waiting waiting, Supplier<CompletionStage<T>> next) {
+        return CompletableFuture.supplyAsync(next, waiting.pause()).thenCompose(Function.identity());
     }
 
-    private CompletionStage<Answer> fill(RowRequest request, Granted lease, LookupRule.Keep keep, Sighting sighting) {
-        Filling filling = new Filling(
-                request.key(), lease, keep.seenUpTo(), sighting.row().map(SourceRow::document));
-        return cache.fill(filling, limits.timeToLive()).handle((stored, problem) -> {
-            if (stored == null) {
-                meter.filled(FillOutcome.UNKNOWN);
-            } else {
-                meter.filled(stored ? FillOutcome.STORED : FillOutcome.REFUSED);
-            }
-            return answer(Source.MISS, sighting.row());
-        });
-    }
-
-    /** Others would wait for what does not come. Nobody waits for this; without an answer the lease ends by itself. */
-    private void release(RowRequest request, Granted lease) {
-        var unusedAnswer = cache.release(request.key(), lease);
-    }
-
-    private CompletionStage<Answer> cacheSilent(RowRequest request, @Nullable Throwable problem) {
+    private CompletionStage<Answer> cacheSilent(Asked asked, @Nullable Throwable problem) {
         if (problem != null) {
             outages.failed(problem);
         }
-        return loadOnly(request, Doubt.CACHE_SILENT);
+        return loadOnly(asked, Doubt.CACHE_SILENT, Optional.empty());
     }
 
-    private CompletionStage<Answer> loadOnly(RowRequest request, Doubt doubt) {
-        meter.doubted(doubt);
-        return lane.run(() -> {
-                    meter.databaseRead();
-                    return source.read(request);
-                })
-                .thenApply(row -> answer(Source.BYPASS, row));
+    private CompletionStage<Answer> loadOnly(Asked asked, Doubt doubt, Optional<Duration> staleness) {
+        return one(loads.only(List.of(asked.row()), doubt, asked.demand()), staleness);
+    }
+
+    private static CompletionStage<Answer> one(CompletionStage<List<Answer>> answers, Optional<Duration> staleness) {
+        return answers.thenApply(List::getFirst).exceptionally(problem -> Loads.unavailable(problem, staleness));
+    }
+
+    /** What Redis has is told where it was refused for its age. */
+    private static Optional<Duration> staleness(Doubt doubt, Reading reading) {
+        return doubt == Doubt.TOO_OLD || doubt == Doubt.NOT_REACHED ? reading.age() : Optional.empty();
     }
 
     /** What Redis said. */
-    private static Answer answer(Reading reading) {
-        return reading.kind() == Reading.Kind.PRESENT
-                ? new Answer.Row(Source.HIT, reading.age(), reading.document())
-                : new Answer.Absent(Source.NEGATIVE, reading.age());
-    }
-
-    /** What the database said, just now. */
-    private static Answer answer(Source source, Optional<SourceRow> row) {
-        Optional<Duration> now = Optional.of(Duration.ZERO);
-        return row.<Answer>map(found -> new Answer.Row(
-                        source, now, ByteBuffer.wrap(found.document().bytes())))
-                .orElseGet(() -> new Answer.Absent(source, now));
-    }
-
-    private static Answer unavailable(Throwable problem) {
-        Throwable cause = problem instanceof CompletionException wrapped && wrapped.getCause() != null
-                ? wrapped.getCause()
-                : problem;
-        return switch (cause) {
-            case DatabaseLane.BusyException busy -> new Answer.Unavailable(Lack.CONNECTION);
-            case SourceUnreachableException unreachable -> new Answer.Unavailable(Lack.DATABASE);
-            case TableGoneException gone -> new Answer.Unavailable(Lack.TABLE);
-            default -> throw new CompletionException(cause);
-        };
+    static Answer answer(Reading reading, boolean coalesced) {
+        boolean present = reading.kind() == Reading.Kind.PRESENT;
+        Source source = coalesced ? Source.COALESCED : present ? Source.HIT : Source.NEGATIVE;
+        Position bound = reading.bound();
+        Proof proof = new Proof(source, reading.age(), bound == null ? "" : bound.text(), reading.commitMillis());
+        return present ? new Answer.Row(proof, reading.document()) : new Answer.Absent(proof);
     }
 }

@@ -9,6 +9,7 @@ import dev.lockstep.reader.lookup.Step.AskForLease;
 import dev.lockstep.reader.lookup.Step.LoadAndFill;
 import dev.lockstep.reader.lookup.Step.LoadOnly;
 import dev.lockstep.reader.lookup.Step.WaitForOther;
+import dev.lockstep.reader.lookup.Step.WaitForWorker;
 import dev.lockstep.reader.source.Sighting;
 import dev.lockstep.reader.source.SourceRow;
 import java.time.Duration;
@@ -58,6 +59,12 @@ import java.util.Optional;
  * to nobody. And the shape is asked for again with every read, after the check of visibility: so it is at least as new as the
  * watermark, and a fence that is still to come stands above the filled row.
  *
+ * <h2>What a caller may demand</h2>
+ *
+ * A bound on the age, a place in the history that must be in the answer, or the database itself. Redis is asked first, and
+ * again while the worker can be expected to get there in time; then the database answers, which is the writer and so has
+ * everything in it. What Redis has and is too old is left alone: the worker will see to it.
+ *
  * <h2>When not even to ask for the lease</h2>
  *
  * A lease that comes to nothing keeps others from filling the row while it stands, so what is known before is decided
@@ -75,6 +82,9 @@ final class LookupRule {
     /** It must not. */
     record Leave(Doubt doubt) implements Verdict {}
 
+    /** How long it usually takes until the worker has proved a little more, besides how far it is behind. */
+    private static final Duration USUAL_PROOF = Duration.ofMillis(50);
+
     private final Duration mostLag;
     private final int documentBytes;
 
@@ -89,20 +99,40 @@ final class LookupRule {
         this.documentBytes = documentBytes;
     }
 
-    /** What to do with what Redis knows. */
-    Step afterRead(Kind kind, Optional<Duration> age) {
+    /**
+     * What to do with what Redis knows.
+     *
+     * @param left how long the worker may be waited for
+     */
+    Step afterRead(Kind kind, Optional<Duration> age, Demand demand, Duration left) {
         return switch (kind) {
-            case PRESENT, ABSENT -> new Answer();
-            case LEASED -> new WaitForOther();
+            case PRESENT, ABSENT -> afterRow(age, demand, left);
+            case LEASED -> demand.strong() ? new LoadOnly(Doubt.ASKED) : new WaitForOther();
             // Settling may be over: only the lease compares it with the watermark.
             case SETTLING, NOTHING -> isNear(age) ? new AskForLease() : new LoadOnly(Doubt.WORKER_BEHIND);
         };
     }
 
+    /**
+     * What to do where something has to be in the answer: what Redis knows may be used only if it is.
+     *
+     * @param age of what Redis has, as the worker's lag is seen from here
+     * @param left how long the worker may be waited for
+     */
+    Optional<Step> afterReached(boolean reached, Optional<Duration> age, Duration left) {
+        if (reached) {
+            return Optional.empty();
+        }
+        // What was committed when the worker's lag began is there as long after as the lag is.
+        boolean hopeful =
+                age.filter(lag -> lag.compareTo(left.plus(USUAL_PROOF)) <= 0).isPresent();
+        return Optional.of(hopeful && !left.isZero() ? new WaitForWorker() : new LoadOnly(Doubt.NOT_REACHED));
+    }
+
     /** What to do when somebody else was filling the row, and Redis was asked again. */
-    Step afterWait(Kind kind, boolean overdue) {
+    Step afterWait(Kind kind, Optional<Duration> age, Demand demand, boolean overdue) {
         return switch (kind) {
-            case PRESENT, ABSENT -> new Answer();
+            case PRESENT, ABSENT -> afterRow(age, demand, Duration.ZERO);
             case LEASED -> overdue ? new LoadOnly(Doubt.TAKEN) : new WaitForOther();
             // The other has come to nothing, or a change has come in between. One request was late enough; the next
             // fills.
@@ -112,14 +142,27 @@ final class LookupRule {
     }
 
     /** What to do with the answer to the request for a lease. */
-    Step afterLease(LeaseOutcome outcome) {
+    Step afterLease(LeaseOutcome outcome, Demand demand) {
         return switch (outcome) {
-            case LeaseOutcome.Found found -> new Answer();
-            case LeaseOutcome.Taken taken -> new WaitForOther();
+            case LeaseOutcome.Found found -> afterRow(found.reading().age(), demand, Duration.ZERO);
+            case LeaseOutcome.Taken taken -> demand.strong() ? new LoadOnly(Doubt.ASKED) : new WaitForOther();
             case LeaseOutcome.Unfit unfit -> new LoadOnly(Doubt.UNFIT);
             case LeaseOutcome.OtherShape other -> new LoadOnly(Doubt.OTHER_SHAPE);
             case Granted granted -> afterGrant(granted);
         };
+    }
+
+    private static Step afterRow(Optional<Duration> age, Demand demand, Duration left) {
+        if (demand.strong()) {
+            return new LoadOnly(Doubt.ASKED);
+        }
+        if (demand.allows(age)) {
+            return new Answer();
+        }
+        Duration most = demand.maxStaleness().orElse(Duration.ZERO);
+        boolean hopeful = age.filter(known -> known.minus(most).compareTo(left.plus(USUAL_PROOF)) <= 0)
+                .isPresent();
+        return hopeful && !left.isZero() ? new WaitForWorker() : new LoadOnly(Doubt.TOO_OLD);
     }
 
     /** What to do with what was read under a lease. */
@@ -142,7 +185,7 @@ final class LookupRule {
     }
 
     private Verdict afterLoad(Granted lease, Sighting.Complete sighting) {
-        if (!sighting.row().map(this::isKept).orElse(true)) {
+        if (!sighting.found().row().map(this::isKept).orElse(true)) {
             return new Leave(Doubt.NOT_KEPT);
         }
         // Cannot be, unless somebody has reset the binlog under the same server identity.

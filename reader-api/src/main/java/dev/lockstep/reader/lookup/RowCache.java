@@ -2,10 +2,13 @@ package dev.lockstep.reader.lookup;
 
 import dev.lockstep.cache.redis.Filling;
 import dev.lockstep.cache.redis.LeaseOutcome;
+import dev.lockstep.cache.redis.Reached;
 import dev.lockstep.cache.redis.Reading;
 import dev.lockstep.cache.redis.RedisCache;
 import dev.lockstep.cache.table.RowKey;
+import dev.lockstep.reader.source.RowRequest;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -24,12 +27,27 @@ final class RowCache {
         this.redis = redis;
     }
 
-    CompletionStage<Reading> read(RowKey key) {
-        return call(cache -> cache.read(key));
+    CompletionStage<Reading> read(RowRequest row) {
+        return call(cache -> cache.read(row.key(), row.schema().fingerprint()));
     }
 
-    CompletionStage<LeaseOutcome> lease(RowKey key, String shape, String token, Duration life) {
-        return call(cache -> cache.lease(key, shape, token, life));
+    /** Of one partition; at least one. */
+    CompletionStage<List<Reading>> read(List<RowRequest> rows) {
+        String shape = rows.getFirst().schema().fingerprint();
+        return call(cache -> cache.read(rows.stream().map(RowRequest::key).toList(), shape));
+    }
+
+    /** As long as there is no connection, any will do. */
+    int partitionOf(RowRequest row) {
+        return redis.get().map(cache -> cache.layout().partitionOf(row.key())).orElse(0);
+    }
+
+    CompletionStage<Reached> reached(RowRequest row) {
+        return call(cache -> cache.reached(row.key()));
+    }
+
+    CompletionStage<LeaseOutcome> lease(RowRequest row, String token, Duration life) {
+        return call(cache -> cache.lease(row.key(), row.schema().fingerprint(), token, life));
     }
 
     CompletionStage<Boolean> fill(Filling filling, Duration timeToLive) {

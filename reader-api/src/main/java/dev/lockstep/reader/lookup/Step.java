@@ -11,6 +11,9 @@ sealed interface Step {
     /** Ask for the right to fill the row. */
     record AskForLease() implements Step {}
 
+    /** Look again in a moment: the worker is about to get there. */
+    record WaitForWorker() implements Step {}
+
     /** Look again in a moment: somebody else is filling the row. */
     record WaitForOther() implements Step {}
 

@@ -34,4 +34,9 @@ record Waiting(long endNanos, long pauseNanos) {
     boolean isOver() {
         return System.nanoTime() - endNanos >= 0;
     }
+
+    /** How long it still goes on; zero where it is over. */
+    Duration left() {
+        return Duration.ofNanos(Math.max(0, endNanos - System.nanoTime()));
+    }
 }

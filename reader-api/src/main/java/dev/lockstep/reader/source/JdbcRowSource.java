@@ -1,6 +1,8 @@
 package dev.lockstep.reader.source;
 
 import dev.lockstep.cache.position.Coordinate;
+import dev.lockstep.cache.position.GtidSet;
+import dev.lockstep.cache.table.RowKey;
 import dev.lockstep.cache.table.TableSchema;
 import dev.lockstep.cache.table.TableSelection;
 import dev.lockstep.cache.table.UnfitTableException;
@@ -8,8 +10,14 @@ import dev.lockstep.reader.source.Sighting.Shortfall;
 import dev.lockstep.reader.startup.OutageLog;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
 
 /** Reads rows over the connections of a {@link Database}. */
@@ -28,39 +36,63 @@ final class JdbcRowSource implements RowSource {
     }
 
     @Override
-    public Optional<SourceRow> read(RowRequest request) {
-        return onConnection(connection -> row(connection, request));
+    public List<Found> read(List<RowRequest> requests, Optional<GtidSet> shown) {
+        return onConnection(connection -> {
+            if (shown.isPresent() && !Visibility.shows(connection, shown.get())) {
+                throw new NotSeenException(shown.get().toString());
+            }
+            List<Optional<SourceRow>> rows = rows(connection, requests);
+            String seen = BinlogEnd.of(connection).transactions();
+            return rows.stream().map(row -> new Found(row, seen)).toList();
+        });
     }
 
     @Override
-    public Sighting see(RowRequest request, Required required) {
-        return onConnection(connection -> see(connection, request, required));
+    public List<Sighting> see(List<RowRequest> requests, List<Required> required) {
+        return onConnection(connection -> see(connection, requests, required));
     }
 
     /**
-     * The check, the table's shape, the row, the end of the binlog: in this order, on one connection that commits by
+     * The check, the table's shape, the rows, the end of the binlog: in this order, on one connection that commits by
      * itself, so that the read's snapshot is taken after what comes before it here, and before what comes after.
      */
-    private Sighting see(Connection connection, RowRequest request, Required required) throws SQLException {
-        Optional<Shortfall> shortfall = Visibility.shortfall(connection, required);
-        Optional<SourceRow> row = row(connection, request);
-        if (shortfall.isPresent()) {
-            return new Sighting.Doubtful(row, shortfall.get());
+    private List<Sighting> see(Connection connection, List<RowRequest> requests, List<Required> required)
+            throws SQLException {
+        Map<Required, Optional<Shortfall>> shortfalls = new HashMap<>();
+        for (Required each : Set.copyOf(required)) {
+            shortfalls.put(each, Visibility.shortfall(connection, each));
         }
-        Optional<Coordinate> end = BinlogEnd.of(connection);
-        return end.isPresent()
-                ? new Sighting.Complete(row, end.get())
-                : new Sighting.Doubtful(row, Shortfall.NO_BINLOG);
+        List<Optional<SourceRow>> rows = rows(connection, requests);
+        BinlogEnd end = BinlogEnd.of(connection);
+        List<Sighting> sightings = new ArrayList<>();
+        for (int i = 0; i < rows.size(); i++) {
+            Optional<Shortfall> shortfall = shortfalls.getOrDefault(required.get(i), Optional.empty());
+            sightings.add(sighting(new Found(rows.get(i), end.transactions()), shortfall, end.coordinate()));
+        }
+        return sightings;
+    }
+
+    private static Sighting sighting(Found found, Optional<Shortfall> shortfall, Optional<Coordinate> end) {
+        if (shortfall.isPresent()) {
+            return new Sighting.Doubtful(found, shortfall.get());
+        }
+        return end.<Sighting>map(coordinate -> new Sighting.Complete(found, coordinate))
+                .orElseGet(() -> new Sighting.Doubtful(found, Shortfall.NO_BINLOG));
     }
 
     /**
-     * The row of exactly this key. A collation may find a row whose key is spelt otherwise; that is another key here, as it
+     * The rows of exactly these keys. A collation may find a row whose key is spelt otherwise; that is another key here, as it
      * is for the worker, or one row would have several entries of which only one is kept in step.
      */
-    private Optional<SourceRow> row(Connection connection, RowRequest request) throws SQLException {
-        return shapes.select(connection, request)
-                .read(connection, request.values())
-                .filter(row -> row.key().equals(request.key()));
+    private List<Optional<SourceRow>> rows(Connection connection, List<RowRequest> requests) throws SQLException {
+        Map<RowKey, SourceRow> rows = shapes
+                .select(connection, requests.getFirst())
+                .read(connection, requests.stream().map(RowRequest::values).toList())
+                .stream()
+                .collect(Collectors.toMap(SourceRow::key, row -> row, (one, other) -> one));
+        return requests.stream()
+                .map(request -> Optional.ofNullable(rows.get(request.key())))
+                .toList();
     }
 
     private <T> T onConnection(Question<T> question) {

@@ -24,6 +24,17 @@ public record RowRequest(TableSchema schema, List<Column> by, RowKey key, List<O
     }
 
     /**
+     * By the table's key or one of its look-ups, from the texts of their values.
+     *
+     * @throws dev.lockstep.cache.table.UnfitKeyException where they do not fit its columns
+     */
+    public static RowRequest of(TableSchema schema, List<Column> by, List<String> texts) {
+        List<Object> values = RowKey.plainValues(by, texts);
+        RowKey key = by.equals(schema.key()) ? RowKey.of(schema, values) : RowKey.of(schema, by, values);
+        return new RowRequest(schema, by, key, values);
+    }
+
+    /**
      * By one of its look-ups, from the text of a URL as above.
      *
      * @throws dev.lockstep.cache.table.UnfitKeyException where the text does not fit its columns

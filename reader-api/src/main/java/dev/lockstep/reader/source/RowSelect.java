@@ -12,14 +12,15 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one row of a table by its primary key, or by another unique one. Its document has the same bytes as the one made from the binlog.
+ * Reads rows of a table by its primary key, or by another unique one. Their documents have the same bytes as those made from the
+ * binlog.
  *
  * <p>The session's time zone must be UTC, and the driver must use server-side prepared statements: in text, a FLOAT loses
  * digits. Thread safe; each call works on the caller's connection.
@@ -29,7 +30,8 @@ public final class RowSelect {
     private static final DocumentEncoder ENCODER = new DocumentEncoder();
 
     private final TableSchema schema;
-    private final String sql;
+    private final String select;
+    private final List<Column> by;
     private final Function<List<?>, RowKey> key;
     private final List<Integer> keyIndexes;
 
@@ -40,7 +42,8 @@ public final class RowSelect {
 
     private RowSelect(TableSchema schema, List<Column> by, Function<List<?>, RowKey> key) {
         this.schema = schema;
-        this.sql = sql(schema, by);
+        this.select = select(schema);
+        this.by = by;
         this.key = key;
         this.keyIndexes = by.stream().map(schema.columns()::indexOf).toList();
     }
@@ -54,24 +57,37 @@ public final class RowSelect {
         return schema;
     }
 
-    /** The statement; nothing but the catalogue's own names goes into it. */
-    String sql() {
-        return sql;
+    /**
+     * The statement for so many keys; nothing but the catalogue's own names goes into it. Each key is compared as a single one
+     * is: a list of rows would be compared by other rules for types.
+     */
+    String sql(int keys) {
+        String key = by.stream()
+                .map(column -> ColumnValue.quoted(column.name()) + " = " + KeyValue.expression(column))
+                .collect(Collectors.joining(" AND "));
+        return select + " WHERE " + String.join(" OR ", Collections.nCopies(keys, key));
     }
 
     /**
-     * The row, or empty where there is none.
+     * The rows that there are, in no order.
      *
-     * @param key the values of the key's columns, in the key's order
+     * @param keys for each row the values of the key's columns, in the key's order
      */
-    public Optional<SourceRow> read(Connection connection, List<?> key) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < key.size(); i++) {
-                KeyValue.bind(statement, i + 1, key.get(i));
+    public List<SourceRow> read(Connection connection, List<? extends List<?>> keys) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql(keys.size()))) {
+            int at = 1;
+            for (List<?> key : keys) {
+                for (Object value : key) {
+                    KeyValue.bind(statement, at++, value);
+                }
             }
-            try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? Optional.of(sourceRow(row)) : Optional.empty();
+            List<SourceRow> found = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    found.add(sourceRow(rows));
+                }
             }
+            return found;
         }
     }
 
@@ -90,15 +106,12 @@ public final class RowSelect {
                 form.storage().documentBytes());
     }
 
-    private static String sql(TableSchema schema, List<Column> by) {
+    private static String select(TableSchema schema) {
         TableName name = schema.name();
-        return "SELECT %s FROM %s.%s WHERE %s"
+        return "SELECT %s FROM %s.%s"
                 .formatted(
                         schema.columns().stream().map(ColumnValue::expression).collect(Collectors.joining(", ")),
                         ColumnValue.quoted(name.schema()),
-                        ColumnValue.quoted(name.table()),
-                        by.stream()
-                                .map(column -> ColumnValue.quoted(column.name()) + " = " + KeyValue.expression(column))
-                                .collect(Collectors.joining(" AND ")));
+                        ColumnValue.quoted(name.table()));
     }
 }

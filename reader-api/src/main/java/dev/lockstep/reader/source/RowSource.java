@@ -1,10 +1,13 @@
 package dev.lockstep.reader.source;
 
+import dev.lockstep.cache.position.GtidSet;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * Reads rows from the database. Blocks, for at most the time-out of the connections; to be called on virtual threads.
- * Thread safe.
+ * Thread safe. Everything here throws {@link TableGoneException} where there is no such table, and {@link
+ * SourceUnreachableException} where the database does not answer.
  */
 public interface RowSource {
 
@@ -17,18 +20,21 @@ public interface RowSource {
     record Required(String server, String gtids) {}
 
     /**
-     * The row as it is now, or empty where there is none.
+     * The rows as they are now.
      *
-     * @throws TableGoneException where there is no such table
-     * @throws SourceUnreachableException where the database does not answer
+     * @param requests of one table, by the same columns; at least one
+     * @param shown what the answers must have in them
+     * @return for each of them, in their order
+     * @throws NotSeenException where the database does not show all of it
      */
-    Optional<SourceRow> read(RowRequest request);
+    List<Found> read(List<RowRequest> requests, Optional<GtidSet> shown);
 
     /**
-     * The row as it is now, read on a connection that was asked first whether it shows everything required.
+     * The rows as they are now, read on a connection that was asked first whether it shows everything required.
      *
-     * @throws TableGoneException where there is no such table
-     * @throws SourceUnreachableException where the database does not answer
+     * @param requests as above
+     * @param required of each of them, in their order
+     * @return for each of them, in their order
      */
-    Sighting see(RowRequest request, Required required);
+    List<Sighting> see(List<RowRequest> requests, List<Required> required);
 }

@@ -1,23 +1,21 @@
 package dev.lockstep.reader.source;
 
 import dev.lockstep.cache.position.Coordinate;
-import java.util.Optional;
 
 /** What a read found, and what is known of the moment it was made. */
 public sealed interface Sighting {
 
-    /** The row, or empty where there is none. */
-    Optional<SourceRow> row();
+    Found found();
 
     /**
      * The read saw everything that was required of it.
      *
      * @param seenUpTo the end of the binlog after the read: nothing that starts there or later was seen
      */
-    record Complete(Optional<SourceRow> row, Coordinate seenUpTo) implements Sighting {}
+    record Complete(Found found, Coordinate seenUpTo) implements Sighting {}
 
     /** The read may have missed something that was required of it. */
-    record Doubtful(Optional<SourceRow> row, Shortfall why) implements Sighting {}
+    record Doubtful(Found found, Shortfall why) implements Sighting {}
 
     /** What a connection could not be shown to have. */
     enum Shortfall {

@@ -1,5 +1,6 @@
 package dev.lockstep.reader.source;
 
+import dev.lockstep.cache.position.GtidSet;
 import dev.lockstep.reader.source.RowSource.Required;
 import dev.lockstep.reader.source.Sighting.Shortfall;
 import java.sql.Connection;
@@ -32,6 +33,17 @@ final class Visibility {
                 return Optional.of(Shortfall.NOT_VISIBLE);
             }
             throw e;
+        }
+    }
+
+    /** Whether transactions can be seen, on whichever server this is. */
+    static boolean shows(Connection connection, GtidSet transactions) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(CHECK)) {
+            statement.setString(1, transactions.toString());
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getBoolean(2);
+            }
         }
     }
 

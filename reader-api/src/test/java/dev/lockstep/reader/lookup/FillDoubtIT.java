@@ -105,7 +105,8 @@ final class FillDoubtIT {
         assertThat(meter.doubts()).containsExactly(Doubt.WORKER_BEHIND);
         assertThat(heroes.kind("1")).isEqualTo(Reading.Kind.NOTHING);
         assertThat(heroes.find("2")).isEqualTo("HIT {\"id\":2,\"name\":\"Bob\"}");
-        assertThat(((Answer.Known) meter.answers().getLast()).staleness()).isEmpty();
+        assertThat(((Answer.Known) meter.answers().getLast()).proof().staleness())
+                .isEmpty();
     }
 
     @Test

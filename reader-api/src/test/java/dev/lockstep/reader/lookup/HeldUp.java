@@ -1,10 +1,12 @@
 package dev.lockstep.reader.lookup;
 
+import dev.lockstep.cache.position.GtidSet;
+import dev.lockstep.reader.source.Found;
 import dev.lockstep.reader.source.RowRequest;
 import dev.lockstep.reader.source.RowSource;
 import dev.lockstep.reader.source.Sighting;
-import dev.lockstep.reader.source.SourceRow;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 
 /** A source in which something happens after each read with proof, and so before the fill. */
@@ -16,18 +18,18 @@ record HeldUp(RowSource source, Meanwhile meanwhile) implements RowSource {
     }
 
     @Override
-    public Optional<SourceRow> read(RowRequest request) {
-        return source.read(request);
+    public List<Found> read(List<RowRequest> requests, Optional<GtidSet> shown) {
+        return source.read(requests, shown);
     }
 
     @Override
-    public Sighting see(RowRequest request, Required required) {
-        Sighting sighting = source.see(request, required);
+    public List<Sighting> see(List<RowRequest> requests, List<Required> required) {
+        List<Sighting> sightings = source.see(requests, required);
         try {
             meanwhile.happen();
         } catch (SQLException e) {
             throw new AssertionError(e);
         }
-        return sighting;
+        return sightings;
     }
 }

@@ -89,19 +89,27 @@ final class HeroLookups implements AutoCloseable {
 
     String find(TableSchema table, String key) {
         try (Lookup lookup = lookup(rows, Duration.ofMillis(50))) {
-            return text(await(lookup.find(RowRequest.parse(table, key))));
+            return text(await(lookup.find(RowRequest.parse(table, key), Demand.NONE)));
         }
     }
 
     String find(RowSource source, String id) {
         try (Lookup lookup = lookup(source, Duration.ofMillis(50))) {
-            return text(await(lookup.find(request(id))));
+            return text(await(lookup.find(request(id), Demand.NONE)));
         }
     }
 
     Lookup lookup(RowSource source, Duration leaseWait) {
         Lookup.Limits limits = new Lookup.Limits(
-                Duration.ofSeconds(30), leaseWait, MOST_LAG, Duration.ofHours(1), 1_000_000, 4, Duration.ofSeconds(10));
+                Duration.ofSeconds(30),
+                leaseWait,
+                Duration.ofMillis(250),
+                MOST_LAG,
+                Duration.ofHours(1),
+                1_000_000,
+                4,
+                Duration.ofSeconds(10),
+                1_000);
         return new Lookup(() -> Optional.of(cache), source, limits, meter);
     }
 
@@ -130,8 +138,8 @@ final class HeroLookups implements AutoCloseable {
     /** An answer in one line. */
     static String text(Answer answer) {
         return switch (answer) {
-            case Answer.Row row -> row.source() + " " + StandardCharsets.UTF_8.decode(row.document());
-            case Answer.Absent absent -> absent.source() + " none";
+            case Answer.Row row -> row.proof().source() + " " + StandardCharsets.UTF_8.decode(row.document());
+            case Answer.Absent absent -> absent.proof().source() + " none";
             case Answer.Unavailable unavailable -> "UNAVAILABLE " + unavailable.lack();
         };
     }

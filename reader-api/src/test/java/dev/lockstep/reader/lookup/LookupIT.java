@@ -94,7 +94,7 @@ final class LookupIT {
     }
 
     @Test
-    void whatSomebodyElseFillsInTimeIsAHit() throws SQLException {
+    void whatSomebodyElseFillsInTimeIsTakenFromThere() throws SQLException {
         worker.open();
         LeaseOutcome.Granted theirs = (LeaseOutcome.Granted) await(cache.lease(
                 heroes.request("1").key(),
@@ -102,7 +102,8 @@ final class LookupIT {
                 "theirs",
                 Duration.ofSeconds(10)));
         try (Lookup lookup = heroes.lookup(rows, Duration.ofSeconds(10))) {
-            CompletableFuture<Answer> ours = lookup.find(heroes.request("1")).toCompletableFuture();
+            CompletableFuture<Answer> ours =
+                    lookup.find(heroes.request("1"), Demand.NONE).toCompletableFuture();
             Filling filling = new Filling(
                     heroes.request("1").key(),
                     theirs,
@@ -110,7 +111,7 @@ final class LookupIT {
                     Optional.of(heroes.document(1, "Ada")));
             assertThat(await(cache.fill(filling, Duration.ZERO))).isTrue();
 
-            assertThat(HeroLookups.text(await(ours))).isEqualTo("HIT " + ADA);
+            assertThat(HeroLookups.text(await(ours))).isEqualTo("COALESCED " + ADA);
         }
         assertThat(meter.databaseReads()).isZero();
     }
@@ -134,7 +135,7 @@ final class LookupIT {
         worker.open();
         try (Lookup lookup = heroes.lookup(rows, Duration.ofSeconds(10))) {
             List<CompletableFuture<Answer>> answers = Stream.generate(
-                            () -> lookup.find(heroes.request("1")).toCompletableFuture())
+                            () -> lookup.find(heroes.request("1"), Demand.NONE).toCompletableFuture())
                     .limit(50)
                     .toList();
             assertThat(answers)
@@ -154,9 +155,13 @@ final class LookupIT {
         assertThat(heroes.find("1")).startsWith("HIT");
         assertThat(heroes.find("99")).startsWith("BYPASS");
 
-        assertThat(((Answer.Known) meter.answers().getFirst()).staleness().orElseThrow())
+        assertThat(((Answer.Known) meter.answers().getFirst())
+                        .proof()
+                        .staleness()
+                        .orElseThrow())
                 .isGreaterThanOrEqualTo(Duration.ofSeconds(90));
-        assertThat(((Answer.Known) meter.answers().getLast()).staleness()).hasValue(Duration.ZERO);
+        assertThat(((Answer.Known) meter.answers().getLast()).proof().staleness())
+                .hasValue(Duration.ZERO);
     }
 
     @Test

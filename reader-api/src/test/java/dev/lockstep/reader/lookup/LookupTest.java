@@ -5,17 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.lockstep.cache.document.Document;
 import dev.lockstep.cache.document.DocumentEncoder;
+import dev.lockstep.cache.position.GtidSet;
 import dev.lockstep.cache.table.Column;
 import dev.lockstep.cache.table.ColumnType;
 import dev.lockstep.cache.table.TableName;
 import dev.lockstep.cache.table.TableSchema;
 import dev.lockstep.reader.lookup.Answer.Lack;
 import dev.lockstep.reader.lookup.Answer.Source;
+import dev.lockstep.reader.source.Found;
 import dev.lockstep.reader.source.RowRequest;
 import dev.lockstep.reader.source.RowSource;
 import dev.lockstep.reader.source.Sighting;
 import dev.lockstep.reader.source.SourceRow;
+import dev.lockstep.reader.source.SourceUnreachableException;
 import dev.lockstep.reader.stage.CountingMeter;
+import dev.lockstep.testbed.Eventually;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -24,11 +28,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** As long as there is no Redis, every lookup goes to the database. */
 final class LookupTest {
+
+    private static final String SEEN = "3e11fa47-71ca-11e1-9e33-c80aa9429562:1-5";
+    private static final Answer.Proof NOW = new Answer.Proof(Source.BYPASS, Optional.of(Duration.ZERO), SEEN, 0);
 
     private final CountingMeter meter = new CountingMeter();
     private final Column id = new Column("id", ColumnType.INTEGER, 0, 0);
@@ -40,9 +48,7 @@ final class LookupTest {
     void withoutRedisTheDatabaseAnswers() {
         try (Lookup lookup =
                 lookup(1, request -> Optional.of(new SourceRow(request.key(), document, true, Optional.empty())))) {
-            assertThat(find(lookup))
-                    .isEqualTo(new Answer.Row(
-                            Source.BYPASS, Optional.of(Duration.ZERO), ByteBuffer.wrap(document.bytes())));
+            assertThat(find(lookup)).isEqualTo(new Answer.Row(NOW, ByteBuffer.wrap(document.bytes())));
         }
         assertThat(meter.doubts()).containsExactly(Doubt.CACHE_SILENT);
         assertThat(meter.databaseReads()).isEqualTo(1);
@@ -58,13 +64,13 @@ final class LookupTest {
             join(go);
             return Optional.empty();
         })) {
-            CompletableFuture<Answer> first = lookup.find(one).toCompletableFuture();
+            CompletableFuture<Answer> first = lookup.find(one, Demand.NONE).toCompletableFuture();
             assertThat(inside.await(10, TimeUnit.SECONDS)).isTrue();
 
             assertThat(find(lookup)).isEqualTo(new Answer.Unavailable(Lack.CONNECTION));
 
             go.countDown();
-            assertThat(first.join()).isEqualTo(new Answer.Absent(Source.BYPASS, Optional.of(Duration.ZERO)));
+            assertThat(first.join()).isEqualTo(new Answer.Absent(NOW));
             assertThat(find(lookup)).isInstanceOf(Answer.Absent.class);
         }
     }
@@ -81,19 +87,50 @@ final class LookupTest {
     }
 
     private Lookup lookup(int loads, Function<RowRequest, Optional<SourceRow>> rows) {
+        return lookup(loads, 1_000, rows);
+    }
+
+    private Lookup lookup(int loads, int rowsPerSecond, Function<RowRequest, Optional<SourceRow>> rows) {
         Lookup.Limits limits = new Lookup.Limits(
                 Duration.ofSeconds(2),
                 Duration.ofMillis(100),
+                Duration.ofMillis(250),
                 Duration.ofSeconds(5),
                 Duration.ZERO,
                 1_000,
                 loads,
-                Duration.ofMillis(50));
+                Duration.ofMillis(50),
+                rowsPerSecond);
         return new Lookup(Optional::empty, new OnlyRead(rows), limits, meter);
     }
 
+    @Test
+    void whoComesWhenTheBudgetIsSpentIsToldSo() {
+        try (Lookup lookup = lookup(1, 2, request -> Optional.empty())) {
+            Eventually.holds(Duration.ofSeconds(30), () -> {
+                List<Answer> answers = List.of(find(lookup), find(lookup), find(lookup), find(lookup), find(lookup));
+                assertThat(answers).contains(new Answer.Unavailable(Lack.BUDGET));
+            });
+            assertThat(meter.databaseReads()).isPositive();
+        }
+    }
+
+    @Test
+    void aDatabaseThatDoesNotAnswerIsLeftAloneForAMoment() {
+        AtomicInteger asked = new AtomicInteger();
+        try (Lookup lookup = lookup(1, request -> {
+            asked.incrementAndGet();
+            throw SourceUnreachableException.leftAlone(Duration.ZERO);
+        })) {
+            for (int i = 0; i < 50; i++) {
+                assertThat(find(lookup)).isEqualTo(new Answer.Unavailable(Lack.DATABASE));
+            }
+        }
+        assertThat(asked.get()).isBetween(3, 49);
+    }
+
     private Answer find(Lookup lookup) {
-        return lookup.find(one)
+        return lookup.find(one, Demand.NONE)
                 .toCompletableFuture()
                 .orTimeout(10, TimeUnit.SECONDS)
                 .join();
@@ -110,12 +147,14 @@ final class LookupTest {
     /** A source in which nothing is ever looked at with proof, since there is nothing to fill. */
     private record OnlyRead(Function<RowRequest, Optional<SourceRow>> rows) implements RowSource {
         @Override
-        public Optional<SourceRow> read(RowRequest request) {
-            return rows.apply(request);
+        public List<Found> read(List<RowRequest> requests, Optional<GtidSet> shown) {
+            return requests.stream()
+                    .map(request -> new Found(rows.apply(request), SEEN))
+                    .toList();
         }
 
         @Override
-        public Sighting see(RowRequest request, Required required) {
+        public List<Sighting> see(List<RowRequest> requests, List<Required> required) {
             throw new AssertionError("a lease without Redis");
         }
     }

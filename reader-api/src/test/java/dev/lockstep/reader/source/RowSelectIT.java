@@ -235,7 +235,7 @@ final class RowSelectIT {
 
         try (Connection connection = database.connection();
                 PreparedStatement explain = connection.prepareStatement(
-                        "EXPLAIN FORMAT=TRADITIONAL " + new RowSelect(request.schema()).sql())) {
+                        "EXPLAIN FORMAT=TRADITIONAL " + new RowSelect(request.schema()).sql(1))) {
             for (int i = 0; i < request.values().size(); i++) {
                 KeyValue.bind(explain, i + 1, request.values().get(i));
             }
@@ -251,7 +251,10 @@ final class RowSelectIT {
     }
 
     private Optional<SourceRow> row(String table, String key) throws SQLException {
-        return database.rows(selection(table), reshaped -> {}).read(RowRequest.parse(table(table), key));
+        return database.rows(selection(table), reshaped -> {})
+                .read(List.of(RowRequest.parse(table(table), key)), Optional.empty())
+                .getFirst()
+                .row();
     }
 
     private TableSchema table(String table) throws SQLException {

@@ -18,7 +18,7 @@ final class RowSelectTest {
         Column span = new Column("span", ColumnType.TIME, 6, 0);
         TableSchema schema = new TableSchema(new TableName("my`schema", "t"), List.of(id, at, span), List.of(at, id));
 
-        assertThat(new RowSelect(schema).sql())
+        assertThat(new RowSelect(schema).sql(1))
                 .isEqualTo("SELECT `i``d`, CAST(`at` AS CHAR), CAST(`span` AS CHAR) FROM `my``schema`.`t`"
                         + " WHERE `at` = CAST(? AS DATETIME(6)) AND `i``d` = ?");
     }

@@ -39,9 +39,20 @@ public final class PlayedWorker {
         this.cache = cache;
     }
 
+    /** Takes the partition at the end of the binlog, and says nothing of its age. */
+    public void openHere() throws SQLException {
+        openAs(ask("SELECT @@server_uuid"), executed());
+    }
+
+    /** Where the binlog ends, as a client would say it. */
+    public String binlogEnd() throws SQLException {
+        Coordinate end = end();
+        return "binlog.%06d:%d".formatted(end.file(), end.offset());
+    }
+
     /** Takes the partition at the end of the binlog, and says that it is up to date. */
     public PlayedWorker open() throws SQLException {
-        openAs(ask("SELECT @@server_uuid"), executed());
+        openHere();
         fresh(Duration.ZERO);
         return this;
     }

@@ -35,10 +35,25 @@ public final class RawHttp {
 
     /** Sends a request without a body on a connection of its own. */
     public static Response send(URI server, String method, String target) throws IOException {
+        return send(server, method, target, Map.of(), "");
+    }
+
+    /** Sends a request on a connection of its own; an empty body is none. */
+    public static Response send(URI server, String method, String target, Map<String, String> headers, String body)
+            throws IOException {
+        StringBuilder request =
+                new StringBuilder("%s %s HTTP/1.1\r\nHost: test\r\nConnection: close\r\n".formatted(method, target));
+        headers.forEach(
+                (name, value) -> request.append(name).append(": ").append(value).append("\r\n"));
+        if (!body.isEmpty()) {
+            request.append("Content-Length: ")
+                    .append(body.getBytes(StandardCharsets.UTF_8).length)
+                    .append("\r\n");
+        }
         try (Socket socket = new Socket(server.getHost(), server.getPort())) {
             socket.setSoTimeout(TIMEOUT_MILLIS);
-            String request = "%s %s HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n".formatted(method, target);
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            socket.getOutputStream()
+                    .write(request.append("\r\n").append(body).toString().getBytes(StandardCharsets.UTF_8));
             return parse(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
         }
     }

@@ -33,7 +33,13 @@ public final class Partition {
         return now.mark();
     }
 
-    /** What a reader is given: null for nothing. */
+    /** What a reader is given that knows the table in this shape: null for nothing. */
+    public @Nullable Entry read(int key, String shape) {
+        Mark mark = now.mark();
+        return mark != null && mark.watermark().tables().containsValue(shape) ? read(key) : null;
+    }
+
+    /** What a reader is given that takes any shape: null for nothing. */
     public @Nullable Entry read(int key) {
         Entry entry = now.entry(key);
         Mark mark = now.mark();

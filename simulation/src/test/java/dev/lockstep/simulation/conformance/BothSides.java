@@ -19,6 +19,7 @@ import dev.lockstep.simulation.model.Applying;
 import dev.lockstep.simulation.model.Entry;
 import dev.lockstep.simulation.model.Leasing;
 import dev.lockstep.simulation.model.Leasing.Granted;
+import dev.lockstep.simulation.model.Mark;
 import dev.lockstep.simulation.model.Partition;
 import dev.lockstep.simulation.model.Rule;
 import io.lettuce.core.RedisClient;
@@ -66,9 +67,9 @@ final class BothSides implements AutoCloseable {
         model = new Partition(KEYS, Rule.sound());
     }
 
-    void read(int key) {
-        Entry expected = model.read(key);
-        Reading found = answer(cache.read(rows.key(key)));
+    void read(int key, String shape) {
+        Entry expected = model.read(key, shape);
+        Reading found = answer(cache.read(rows.key(key), shape));
         Reading.Kind kind = switch (expected) {
             case null -> Reading.Kind.NOTHING;
             case Entry.Leased leased -> Reading.Kind.LEASED;
@@ -77,6 +78,8 @@ final class BothSides implements AutoCloseable {
         };
         assertThat(found.kind()).isEqualTo(kind);
         assertThat(found.position()).isEqualTo(expected instanceof Entry.Row row ? row.position() : null);
+        Mark mark = model.mark();
+        assertThat(found.reached()).isEqualTo(mark == null ? null : mark.position());
     }
 
     Leasing lease(int key, String token, String shape) {

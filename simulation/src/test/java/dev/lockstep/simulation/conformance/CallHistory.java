@@ -41,7 +41,7 @@ final class CallHistory {
         leases.clear();
         for (int i = 0; i < calls; i++) {
             switch (random.nextInt(18)) {
-                case 0, 1 -> sides.read(key());
+                case 0, 1 -> sides.read(key(), shape());
                 case 2, 3, 4 -> lease();
                 case 5, 6, 7 -> fill();
                 case 8 -> release();
@@ -56,10 +56,13 @@ final class CallHistory {
 
     private void lease() {
         int key = key();
-        String shape = random.nextInt(8) == 0 ? "another" : SHAPE;
-        if (sides.lease(key, "token-" + unique++, shape) instanceof Leasing.Granted granted) {
+        if (sides.lease(key, "token-" + unique++, shape()) instanceof Leasing.Granted granted) {
             leases.add(new Held(key, granted));
         }
+    }
+
+    private String shape() {
+        return random.nextInt(8) == 0 ? "another" : SHAPE;
     }
 
     private void fill() {

@@ -1,0 +1,91 @@
+package dev.lockstep.reader.lookup;
+
+import dev.lockstep.cache.position.Coordinate;
+import dev.lockstep.cache.position.GtidSet;
+import dev.lockstep.cache.position.Position;
+import dev.lockstep.cache.redis.Reached;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** A place in the source's history that an answer must not be before, such as the caller's own commit. */
+public sealed interface Claim {
+
+    /**
+     * Whether all of it is in what a partition says, so that nothing older than it can be answered from there.
+     *
+     * @param asked a moment on the partition's clock at which the claim was made already: what is proved as of then has all
+     *     that was committed before
+     */
+    default boolean isIn(Reached reached, Instant asked) {
+        boolean proved = reached.asOf().filter(asOf -> !asOf.isBefore(asked)).isPresent();
+        return proved
+                || reached.position()
+                        .filter(position -> isIn(reached, position))
+                        .isPresent();
+    }
+
+    /** Whether it is applied, by the positions. */
+    boolean isIn(Reached reached, Position position);
+
+    /** What a database has to show before it may answer, where that can be asked. */
+    default Optional<GtidSet> transactions() {
+        return Optional.empty();
+    }
+
+    /** Several of them. */
+    record All(List<Claim> claims) implements Claim {
+
+        public All {
+            claims = List.copyOf(claims);
+        }
+
+        @Override
+        public boolean isIn(Reached reached, Position applied) {
+            return claims.stream().allMatch(each -> each.isIn(reached, applied));
+        }
+
+        @Override
+        public Optional<GtidSet> transactions() {
+            return claims.stream().flatMap(each -> each.transactions().stream()).reduce(GtidSet::plus);
+        }
+    }
+
+    /** What an answer from Redis said of itself: all partitions have to be there. */
+    record At(Position position) implements Claim {
+        @Override
+        public boolean isIn(Reached reached, Position applied) {
+            if (applied.epoch() == position.epoch()) {
+                return applied.compareTo(position) >= 0;
+            }
+            // Of a later epoch, changes that were applied before may still have to come again.
+            return applied.epoch() > position.epoch()
+                    && reached.doubtUntil()
+                            .map(until -> applied.compareTo(until) >= 0)
+                            .orElse(true);
+        }
+    }
+
+    /** Transactions, as MySQL names them. */
+    record Transactions(GtidSet gtids) implements Claim {
+        @Override
+        public boolean isIn(Reached reached, Position applied) {
+            // In the middle of a transaction nobody can tell whether it is that one of which a part is missing.
+            boolean whole = applied.ordinal() == Position.BEFORE || applied.ordinal() == Position.AFTER;
+            return whole && GtidSet.parse(reached.gtids()).contains(gtids);
+        }
+
+        @Override
+        public Optional<GtidSet> transactions() {
+            return Optional.of(gtids);
+        }
+    }
+
+    /** The end of a binlog that the source has said after a commit. */
+    record Binlog(Coordinate end) implements Claim {
+        @Override
+        public boolean isIn(Reached reached, Position applied) {
+            return applied.compareTo(Position.before(applied.epoch(), end)) >= 0;
+        }
+    }
+}
