@@ -61,7 +61,8 @@ final class ReaderMetrics implements LookupMeter {
                 .description("Rows read from the database")
                 .register(registry);
         Gauge.builder("lockstep.reader.staleness", this, metrics -> metrics.stalenessSeconds)
-                .description("The bound on staleness of the last answer from Redis; NaN where it is not known")
+                .description(
+                        "The bound on staleness of the last answer that the database was not asked for; NaN where it is not known")
                 .baseUnit("seconds")
                 .register(registry);
     }
@@ -95,7 +96,7 @@ final class ReaderMetrics implements LookupMeter {
 
     private void noteStaleness(Answer.Proof proof) {
         switch (proof.source()) {
-            case HIT, NEGATIVE, COALESCED ->
+            case HIT, NEGATIVE, COALESCED, NEAR ->
                 stalenessSeconds = proof.staleness().map(ReaderMetrics::seconds).orElse(Double.NaN);
             case MISS, BYPASS -> {}
         }

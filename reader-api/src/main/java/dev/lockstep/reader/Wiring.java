@@ -142,7 +142,9 @@ final class Wiring {
                 settings.get(SharedSettings.CACHE_DOCUMENT_BYTES),
                 settings.get(ReaderSettings.READER_DB_POOL),
                 settings.get(ReaderSettings.READER_DB_TIMEOUT),
-                settings.get(ReaderSettings.READER_DB_ROWS));
+                settings.get(ReaderSettings.READER_DB_ROWS),
+                settings.get(ReaderSettings.READER_NEAR_BYTES),
+                settings.get(ReaderSettings.READER_NEAR_AGE));
         return new Lookup(
                 caches::now,
                 database.rows(selection, schema -> tables.now().ifPresent(known -> known.replace(schema))),

@@ -60,6 +60,19 @@ public final class ReaderSettings {
                     "How many rows a second one reader reads from MySQL at most; who comes beyond that is told to come again.")
             .defaultsTo("2000");
 
+    public static final Setting<Integer> READER_NEAR_BYTES = Setting.integer(
+                    "READER_NEAR_BYTES",
+                    0,
+                    1_000_000_000,
+                    "How many bytes of answers one reader keeps in its own memory, for rows that are asked for very often; 0 for none.")
+            .defaultsTo("0");
+    public static final Setting<Duration> READER_NEAR_AGE = Setting.duration(
+                    "READER_NEAR_AGE",
+                    Duration.ofMillis(1),
+                    Duration.ofSeconds(60),
+                    "How long it keeps them; this counts into the staleness that they are given with.")
+            .defaultsTo("100ms");
+
     private ReaderSettings() {}
 
     /** Every setting of the reader, in the order of the documentation. */
@@ -74,7 +87,9 @@ public final class ReaderSettings {
                 READER_LEASE_WAIT,
                 READER_FILL_MAX_LAG,
                 READER_MAX_STALENESS,
-                READER_WORKER_WAIT));
+                READER_WORKER_WAIT,
+                READER_NEAR_BYTES,
+                READER_NEAR_AGE));
         return List.copyOf(all);
     }
 }

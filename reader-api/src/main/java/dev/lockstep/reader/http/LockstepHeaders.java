@@ -12,7 +12,7 @@ import java.util.Optional;
 /** What each response says besides its body. */
 final class LockstepHeaders {
 
-    /** Where the answer came from: hit, negative, coalesced, miss or bypass. */
+    /** Where the answer came from: hit, negative, coalesced, near, miss or bypass. */
     static final String SOURCE = "Lockstep-Source";
 
     /** How old the answer may be, as {@code 123ms}, or {@code unknown}. */

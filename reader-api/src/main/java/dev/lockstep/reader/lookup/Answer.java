@@ -15,6 +15,8 @@ public sealed interface Answer {
         NEGATIVE,
         /** Redis, once somebody else had left there what he was loading. */
         COALESCED,
+        /** This process, which had answered so a moment before. */
+        NEAR,
         /** The database, under a lease: what was found was left in Redis unless a change came in between. */
         MISS,
         /** The database; Redis was left alone. */

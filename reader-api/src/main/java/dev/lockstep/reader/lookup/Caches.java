@@ -1,7 +1,6 @@
 package dev.lockstep.reader.lookup;
 
 import dev.lockstep.cache.redis.RedisCache;
-import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -15,8 +14,8 @@ public final class Caches implements AutoCloseable {
         this.all = List.copyOf(all);
     }
 
-    /** All or none: where one fails, those that are there already are closed. */
-    public static Caches connect(List<EventLoop> loops, Function<EventLoop, RedisCache> connect) {
+    /** One for each loop, or none: where one fails, those that are there already are closed. */
+    public static <L> Caches connect(List<L> loops, Function<L, RedisCache> connect) {
         List<RedisCache> connected = new ArrayList<>();
         try {
             loops.forEach(loop -> connected.add(connect.apply(loop)));

@@ -37,6 +37,7 @@ public final class Lookup implements AutoCloseable {
     private final Loads loads;
     private final LookupMeter meter;
     private final BatchLookup batch;
+    private final Optional<NearCache> near;
     private final OutageLog outages = new OutageLog(LoggerFactory.getLogger(Lookup.class), "Redis");
 
     /**
@@ -51,6 +52,8 @@ public final class Lookup implements AutoCloseable {
      * @param loads how many times the database is read at once
      * @param loadWait how long a request waits for its turn to do so
      * @param rowsPerSecond how many rows are read from the database at the most
+     * @param nearBytes of memory for answers that are kept for a moment; 0 for none
+     * @param nearAge how long they are kept
      */
     public record Limits(
             Duration lease,
@@ -61,7 +64,9 @@ public final class Lookup implements AutoCloseable {
             int documentBytes,
             int loads,
             Duration loadWait,
-            int rowsPerSecond) {}
+            int rowsPerSecond,
+            int nearBytes,
+            Duration nearAge) {}
 
     /**
      * A lookup that goes on.
@@ -92,6 +97,9 @@ public final class Lookup implements AutoCloseable {
         this.loads = new Loads(cache, source, rule, limits, meter);
         this.meter = meter;
         this.batch = new BatchLookup(this::findUnmetered, cache, rule, loads, limits);
+        this.near = limits.nearBytes() == 0
+                ? Optional.empty()
+                : Optional.of(new NearCache(limits.nearBytes(), limits.nearAge()));
     }
 
     private CompletionStage<Answer> findUnmetered(RowRequest request, Demand demand) {
@@ -101,10 +109,22 @@ public final class Lookup implements AutoCloseable {
     /** Finds out about a row. Does not block. */
     public CompletionStage<Answer> find(RowRequest request, Demand demand) {
         long start = System.nanoTime();
-        return findUnmetered(request, demand).thenApply(answer -> {
-            meter.answered(answer, System.nanoTime() - start);
-            return answer;
-        });
+        return near.flatMap(answers -> answers.find(request, demand, start))
+                .map(CompletableFuture::completedStage)
+                .orElseGet(() -> findAndKeep(request, demand, start))
+                .thenApply(answer -> {
+                    meter.answered(answer, System.nanoTime() - start);
+                    return answer;
+                });
+    }
+
+    private CompletionStage<Answer> findAndKeep(RowRequest request, Demand demand, long start) {
+        CompletionStage<Answer> found = findUnmetered(request, demand);
+        return near.map(answers -> found.thenApply(answer -> {
+                    answers.keep(request, answer, start);
+                    return answer;
+                }))
+                .orElse(found);
     }
 
     /**

@@ -100,6 +100,15 @@ final class HeroLookups implements AutoCloseable {
     }
 
     Lookup lookup(RowSource source, Duration leaseWait) {
+        return lookup(source, leaseWait, 0);
+    }
+
+    /** One that keeps answers at hand for longer than any test takes. */
+    Lookup nearLookup() {
+        return lookup(rows, Duration.ofMillis(50), 1_000_000);
+    }
+
+    private Lookup lookup(RowSource source, Duration leaseWait, int nearBytes) {
         Lookup.Limits limits = new Lookup.Limits(
                 Duration.ofSeconds(30),
                 leaseWait,
@@ -109,7 +118,9 @@ final class HeroLookups implements AutoCloseable {
                 1_000_000,
                 4,
                 Duration.ofSeconds(10),
-                1_000);
+                1_000,
+                nearBytes,
+                Duration.ofHours(1));
         return new Lookup(() -> Optional.of(new Caches(List.of(cache))), source, limits, meter);
     }
 

@@ -165,6 +165,29 @@ final class LookupIT {
     }
 
     @Test
+    void anAnswerThatIsKeptAtHandIsGivenAgainToWhoeverTakesItsAge() throws SQLException {
+        worker.open();
+        heroes.find("1");
+        try (Lookup near = heroes.nearLookup()) {
+            assertThat(find(near, Demand.NONE)).isEqualTo("HIT " + ADA);
+            assertThat(find(near, Demand.NONE)).isEqualTo("NEAR " + ADA);
+
+            Position update = worker.change("UPDATE %s SET name = 'Eve'".formatted(hero.name()));
+            worker.apply(heroes.put(update, 1, "Eve"));
+
+            assertThat(find(near, Demand.NONE)).isEqualTo("NEAR " + ADA);
+            assertThat(find(near, new Demand(Optional.of(Duration.ZERO), Optional.empty(), false)))
+                    .endsWith("Eve\"}")
+                    .doesNotStartWith("NEAR");
+            assertThat(find(near, Demand.NONE)).isEqualTo("NEAR {\"id\":1,\"name\":\"Eve\"}");
+        }
+    }
+
+    private String find(Lookup lookup, Demand demand) {
+        return HeroLookups.text(await(lookup.find(heroes.request("1"), demand)));
+    }
+
+    @Test
     void anotherSpellingOfAKeyIsAnotherKey() throws SQLException {
         TableName name = new TableName(hero.name().schema(), "spelt");
         stage.sql(

@@ -100,7 +100,9 @@ final class LookupTest {
                 1_000,
                 loads,
                 Duration.ofMillis(50),
-                rowsPerSecond);
+                rowsPerSecond,
+                0,
+                Duration.ofMillis(100));
         return new Lookup(Optional::empty, new OnlyRead(rows), limits, meter);
     }
 
