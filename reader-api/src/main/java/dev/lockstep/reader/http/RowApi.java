@@ -68,7 +68,14 @@ interface RowApi {
                                     schema =
                                             @Schema(
                                                     type = "string",
-                                                    allowableValues = {"hit", "negative", "miss", "bypass"})),
+                                                    allowableValues = {
+                                                        "hit",
+                                                        "negative",
+                                                        "coalesced",
+                                                        "near",
+                                                        "miss",
+                                                        "bypass"
+                                                    })),
                             @Header(
                                     name = LockstepHeaders.STALENESS,
                                     description = "Everything committed longer ago than this is in the answer: such as"
