@@ -57,6 +57,19 @@ final class RunningReader implements AutoCloseable {
         return RawHttp.send(uri, "GET", target, all, "");
     }
 
+    Response send(String method, String target, Map<String, String> headers, String body) throws IOException {
+        return RawHttp.send(uri, method, target, headers, body);
+    }
+
+    URI uri() {
+        return uri;
+    }
+
+    /** Whether a part of this type is in it. */
+    boolean has(Class<?> part) {
+        return context.containsBean(part);
+    }
+
     /** A body of JSON. */
     Response post(String target, String body) throws IOException {
         return RawHttp.send(uri, "POST", target, Map.of("Content-Type", "application/json"), body);

@@ -77,9 +77,8 @@ final class CallersTest {
     }
 
     private static String callers(String name, String key) throws NoSuchAlgorithmException {
-        String hash = HexFormat.of()
-                .formatHex(MessageDigest.getInstance("SHA-256")
-                        .digest(key.getBytes(UTF_8)));
+        String hash =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(key.getBytes(UTF_8)));
         return "[{\"name\": \"%s\", \"sha256\": \"%s\", \"tables\": [\"*\"]}]".formatted(name, hash);
     }
 }
