@@ -45,10 +45,10 @@ final class ServerProperties {
     }
 
     private void callers() {
-        properties.put(SECURITY + "enabled", ReaderSettings.authenticates(settings));
+        properties.put("lockstep.gate", ReaderSettings.authenticates(settings));
         String keys = settings.get(ReaderSettings.READER_JWT);
-        properties.put(JWT + "enabled", !keys.equals(ReaderSettings.NONE));
         if (!keys.equals(ReaderSettings.NONE)) {
+            properties.put(SECURITY + "enabled", true);
             properties.put(JWT + "signatures.jwks.callers.url", keys);
         }
         String audience = settings.get(ReaderSettings.READER_JWT_AUDIENCE);

@@ -11,7 +11,7 @@ import dev.lockstep.reader.stage.RawHttp.Response;
 import dev.lockstep.reader.stage.Stage;
 import dev.lockstep.testbed.Eventually;
 import io.micronaut.security.filters.SecurityFilter;
-import io.micronaut.security.rules.SecurityRule;
+import io.micronaut.security.token.validator.TokenValidator;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -417,10 +417,16 @@ final class SecurityIT {
     }
 
     @Test
+    void aKeyCostsNothingOfWhatATokenCosts() {
+        assertThat(reader.has(SecurityFilter.class)).isFalse();
+        assertThat(reader.has(TokenValidator.class)).isFalse();
+    }
+
+    @Test
     void whereNobodyIsAskedNothingOfItIsOnTheWay() throws IOException {
         try (RunningReader open = start(Map.of())) {
             assertThat(open.has(SecurityFilter.class)).isFalse();
-            assertThat(open.has(SecurityRule.class)).isFalse();
+            assertThat(open.has(TokenValidator.class)).isFalse();
             Response response = open.get("/v1/hero/1");
             assertThat(response.status()).isEqualTo(200);
             assertThat(response.header("Cache-Control")).isEqualTo("no-cache");

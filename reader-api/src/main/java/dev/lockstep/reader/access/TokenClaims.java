@@ -25,10 +25,11 @@ public final class TokenClaims {
     /**
      * Who has the token.
      *
+     * @param subject his name, also where nothing else is known of him
      * @param caller empty where its claims cannot be understood
      * @param problems one sentence each
      */
-    public record Holder(Optional<Caller> caller, List<String> problems) {
+    public record Holder(String subject, Optional<Caller> caller, List<String> problems) {
         public Holder {
             problems = List.copyOf(problems);
         }
@@ -38,6 +39,7 @@ public final class TokenClaims {
         List<String> problems = new ArrayList<>();
         Permissions permissions = new PermissionsReader(usualSchema, problems).read(claims, PLACE);
         return new Holder(
+                subject,
                 problems.isEmpty()
                         ? Optional.of(new Caller(subject, permissions, paces.of(PREFIX + subject, permissions.rate())))
                         : Optional.empty(),

@@ -7,13 +7,13 @@ import io.micronaut.http.HttpRequest;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.Optional;
 
-/** Notes who was denied what, in the log and with the request. */
+/** Notes who was denied what. */
 @Singleton
 final class Denials {
 
-    private static final String REASON = "lockstep.denied";
+    /** Who has not said who he is. */
+    static final String NOBODY = "-";
 
     private final DenialLog log;
 
@@ -22,7 +22,6 @@ final class Denials {
     }
 
     void add(HttpRequest<?> request, String caller, Reason reason, String detail) {
-        request.setAttribute(REASON, reason);
         log.add(new Denial(
                 caller,
                 reason,
@@ -30,11 +29,6 @@ final class Denials {
                 request.getMethodName(),
                 RowPath.rawTable(request.getPath()),
                 remote(request.getRemoteAddress())));
-    }
-
-    /** Why a request was not let in. */
-    static Optional<Reason> reason(HttpRequest<?> request) {
-        return request.getAttribute(REASON, Reason.class);
     }
 
     /** Who is connected, which may be a load balancer: what it says of others could be said by anybody. */

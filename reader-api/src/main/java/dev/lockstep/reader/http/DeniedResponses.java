@@ -1,30 +1,19 @@
 package dev.lockstep.reader.http;
 
 import dev.lockstep.reader.access.Denial.Reason;
-import io.micronaut.context.annotation.Replaces;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
-import io.micronaut.http.MutableHttpResponse;
-import io.micronaut.http.server.exceptions.ExceptionHandler;
-import io.micronaut.security.authentication.AuthorizationException;
-import io.micronaut.security.authentication.DefaultAuthorizationExceptionHandler;
-import jakarta.inject.Singleton;
+import io.micronaut.http.HttpResponse;
 
 /** The responses for those who are not let in. They say no more than what he could know who made the request. */
-@Singleton
-@Replaces(DefaultAuthorizationExceptionHandler.class)
-final class DeniedResponses implements ExceptionHandler<AuthorizationException, MutableHttpResponse<?>> {
+final class DeniedResponses {
 
     private static final String CHALLENGE = "Bearer realm=\"lockstep\"";
     private static final String BAD_TOKEN = CHALLENGE + ", error=\"invalid_token\"";
 
-    @Override
-    @SuppressWarnings("rawtypes") // as it is declared there
-    public MutableHttpResponse<?> handle(HttpRequest request, AuthorizationException exception) {
-        return response(request, Denials.reason(request).orElse(Reason.NO_CREDENTIALS));
-    }
+    private DeniedResponses() {}
 
-    private static MutableHttpResponse<?> response(HttpRequest<?> request, Reason reason) {
+    static HttpResponse<?> of(HttpRequest<?> request, Reason reason) {
         return switch (reason) {
             case NO_CREDENTIALS ->
                 ProblemResponses.response(
