@@ -386,8 +386,19 @@ final class SecurityIT {
             assertThat(response.status()).isEqualTo(403);
             assertThat(response.body()).startsWith("{\"type\":\"/problems/forbidden\"");
         }
-        assertThat(as("app", "/%70rometheus").status()).isEqualTo(404);
-        assertThat(as("app", "/v1/../prometheus").body()).doesNotContain("lockstep_reader");
+        for (String variant : List.of(
+                "/%70rometheus",
+                "/v1/../prometheus",
+                "//prometheus",
+                "/./prometheus",
+                "/PROMETHEUS",
+                "/health/../prometheus",
+                "/prometheus;a=b",
+                "http://localhost/prometheus",
+                "prometheus")) {
+            assertThat(as("app", variant).body()).doesNotContain("lockstep_reader");
+            assertThat(reader.get(variant).body()).doesNotContain("lockstep_reader");
+        }
     }
 
     @Test

@@ -25,6 +25,10 @@ public final class Caller {
         return name;
     }
 
+    public boolean mayReadAll() {
+        return permissions.tables() == TablePatterns.ALL;
+    }
+
     public boolean mayRead(TableName table) {
         return permissions.mayRead(table);
     }

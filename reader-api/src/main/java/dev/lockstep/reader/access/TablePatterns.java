@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  */
 final class TablePatterns {
 
-    /** Every table there is. */
+    /** Every table there is; no others have all of them. */
     static final TablePatterns ALL =
             new TablePatterns(List.of(new Matching(Pattern.compile(".*"), Pattern.compile(".*"))));
 

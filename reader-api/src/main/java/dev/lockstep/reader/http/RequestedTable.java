@@ -40,8 +40,7 @@ final class RequestedTable {
         }
         Caller caller = asker.of(request);
         if (!caller.mayAskFor(name)) {
-            denials.add(request, caller.name(), Reason.TABLE, "");
-            return unknown(request);
+            return unknown(request, caller);
         }
         Optional<View> view = view(known.get(), name, caller);
         if (view.isPresent()) {
@@ -52,7 +51,7 @@ final class RequestedTable {
                 .handle((looked, problem) -> view(known.get(), name, caller)
                         .map(response)
                         .orElseGet(() -> problem == null
-                                ? unknown(request)
+                                ? unknown(request, caller)
                                 : ProblemResponses.stage(
                                         ProblemType.DATABASE_UNREACHABLE,
                                         request,
@@ -64,7 +63,11 @@ final class RequestedTable {
         return known.find(name, caller::mayRead).map(table -> View.of(table, caller));
     }
 
-    private static CompletionStage<HttpResponse<?>> unknown(HttpRequest<?> request) {
+    /** To whoever may read all tables, one is unknown only where it is not there. Of others it is noted either way. */
+    private CompletionStage<HttpResponse<?>> unknown(HttpRequest<?> request, Caller caller) {
+        if (!caller.mayReadAll()) {
+            denials.add(request, caller.name(), Reason.TABLE, "");
+        }
         return ProblemResponses.stage(
                 ProblemType.UNKNOWN_TABLE,
                 request,
