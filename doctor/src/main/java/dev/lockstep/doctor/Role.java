@@ -7,7 +7,7 @@ import java.util.Locale;
 enum Role {
     /** What the scripts of apply, open, abandon, fresh, lead and sweep use, and what is called without a script. */
     WORKER("get getrange set del hget hmget hgetall hkeys hset hdel pexpire scan time"),
-    /** What the scripts of read, lease, fill and release use, and what is called without a script. */
+    /** What the scripts of read, mark, reached, lease, fill and release use, and what is called without a script. */
     READER("get set del hmget hgetall hset pexpire time");
 
     private static final String CONNECTING = "+hello +ping +eval +evalsha";

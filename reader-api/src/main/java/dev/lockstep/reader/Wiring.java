@@ -12,6 +12,7 @@ import dev.lockstep.reader.access.DenialLog;
 import dev.lockstep.reader.access.Paces;
 import dev.lockstep.reader.access.TokenClaims;
 import dev.lockstep.reader.lookup.Bounds;
+import dev.lockstep.reader.lookup.Caches;
 import dev.lockstep.reader.lookup.Lookup;
 import dev.lockstep.reader.lookup.LookupMeter;
 import dev.lockstep.reader.lookup.NewTables;
@@ -53,7 +54,7 @@ final class Wiring {
 
     @Context
     @Bean(preDestroy = "close")
-    Late<RedisCache> cache() {
+    Late<Caches> caches(EventLoops loops) {
         RedisAddress address =
                 new RedisAddress(settings.get(SharedSettings.REDIS_URL), settings.get(SharedSettings.REDIS_TIMEOUT));
         KeyLayout layout = new KeyLayout(
@@ -61,10 +62,10 @@ final class Wiring {
         return Late.begin(
                 new Wish<>(
                         "Redis",
-                        () -> RedisCache.connect(address, layout),
+                        () -> Caches.connect(loops.all(), loop -> RedisCache.connect(address, layout, loop)),
                         CacheUnreachableException.class,
                         PATIENCE,
-                        RedisCache::close),
+                        Caches::close),
                 failure::report);
     }
 
@@ -161,11 +162,7 @@ final class Wiring {
     @Context
     @Bean(preDestroy = "close")
     Lookup lookup(
-            Late<RedisCache> cache,
-            Late<Tables> tables,
-            Database database,
-            TableSelection selection,
-            LookupMeter meter) {
+            Late<Caches> caches, Late<Tables> tables, Database database, TableSelection selection, LookupMeter meter) {
         Lookup.Limits limits = new Lookup.Limits(
                 settings.get(ReaderSettings.READER_LEASE),
                 settings.get(ReaderSettings.READER_LEASE_WAIT),
@@ -177,7 +174,7 @@ final class Wiring {
                 settings.get(ReaderSettings.READER_DB_TIMEOUT),
                 settings.get(ReaderSettings.READER_DB_ROWS));
         return new Lookup(
-                cache::now,
+                caches::now,
                 database.rows(selection, schema -> tables.now().ifPresent(known -> known.replace(schema))),
                 limits,
                 meter);
