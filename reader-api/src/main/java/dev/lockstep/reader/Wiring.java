@@ -134,8 +134,8 @@ final class Wiring {
         return new Paces();
     }
 
+    @Context
     @Bean(preDestroy = "close")
-    @Singleton
     Callers callers(Paces paces) {
         String file = settings.get(ReaderSettings.READER_CALLERS);
         return file.equals(ReaderSettings.NONE)

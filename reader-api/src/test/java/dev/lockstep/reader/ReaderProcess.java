@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 /** The reader as it is shipped, the jar with its libraries beside it, in a process of its own. */
 final class ReaderProcess implements AutoCloseable {
 
-    static final long PATIENCE_SECONDS = 60;
+    static final long PATIENCE_SECONDS = 180;
 
     private static final Path JAR = Path.of("target", "reader-api.jar");
     private static final Pattern ADDRESS = Pattern.compile("answering at (https?:\\S+:\\d+)");

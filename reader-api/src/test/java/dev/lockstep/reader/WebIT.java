@@ -8,10 +8,12 @@ import dev.lockstep.reader.stage.RawHttp.Response;
 import dev.lockstep.reader.stage.Stage;
 import dev.lockstep.testbed.Eventually;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
@@ -24,6 +26,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -128,6 +131,38 @@ final class WebIT {
                 .isEqualTo(413);
         assertThat(reader.get("/v1/hero/3", "X-Whatever", "x".repeat(15_000)).status())
                 .isEqualTo(200);
+    }
+
+    @Test
+    void aBodyHasItsBoundAlsoWhereItsLengthIsNotSaid() throws IOException {
+        String large = "{\"keys\":[\"" + "x".repeat(1_100_000) + "\"]}";
+        String chunks = "%x\r\n%s\r\n0\r\n\r\n".formatted(large.length(), large);
+
+        assertThat(reader.send(
+                                "POST",
+                                "/v1/hero:batchGet",
+                                Map.of("Content-Type", "application/json", "Transfer-Encoding", "chunked"),
+                                chunks)
+                        .status())
+                .isEqualTo(413);
+    }
+
+    @Test
+    void whatIsSmallOnlyAsLongAsItIsPackedIsNotTaken() throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream packed = new GZIPOutputStream(bytes)) {
+            packed.write(("{\"keys\":[3" + " ".repeat(5_000_000) + "]}").getBytes(UTF_8));
+        }
+        HttpResponse<String> response = http.send(
+                HttpRequest.newBuilder(reader.uri().resolve("/v1/hero:batchGet"))
+                        .header("Content-Type", "application/json")
+                        .header("Content-Encoding", "gzip")
+                        .POST(BodyPublishers.ofByteArray(bytes.toByteArray()))
+                        .build(),
+                BodyHandlers.ofString());
+
+        assertThat(response.statusCode()).isBetween(400, 415);
+        assertThat(reader.get("/v1/hero/3").status()).isEqualTo(200);
     }
 
     private static Map<String, String> preflight(String origin, String method, String headers) {
