@@ -29,6 +29,9 @@ final class ReaderService extends Construct {
     ReaderService(Construct scope, ICluster cluster, DataStack data, Deployment deployment) {
         super(scope, "Reader");
         this.task = new ServiceTask(this, NAME, deployment.reader().service(), data.reader(), deployment);
+        // Only the load balancer reaches the readers, and only who has the clients' security group reaches the load
+        // balancer.
+        task.tell("READER_AUTH", "none");
         this.service = FargateService.Builder.create(this, "Service")
                 .cluster(cluster)
                 .taskDefinition(task.definition())

@@ -10,6 +10,7 @@ import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.Size;
 import software.amazon.awscdk.services.ecs.AwsLogDriverMode;
 import software.amazon.awscdk.services.ecs.AwsLogDriverProps;
+import software.amazon.awscdk.services.ecs.ContainerDefinition;
 import software.amazon.awscdk.services.ecs.ContainerDefinitionOptions;
 import software.amazon.awscdk.services.ecs.FargateTaskDefinition;
 import software.amazon.awscdk.services.ecs.HealthCheck;
@@ -27,6 +28,7 @@ final class ServiceTask extends Construct {
     private static final Duration STOP = Duration.seconds(30);
 
     private final FargateTaskDefinition definition;
+    private final ContainerDefinition container;
     private final LogGroup log;
 
     ServiceTask(Construct scope, String name, ServiceChoice choice, Connections connections, Deployment deployment) {
@@ -39,7 +41,7 @@ final class ServiceTask extends Construct {
                 .cpu(choice.size().cpu())
                 .memoryLimitMiB(choice.size().memoryMiB())
                 .build();
-        definition.addContainer(
+        this.container = definition.addContainer(
                 name,
                 ContainerDefinitionOptions.builder()
                         .containerName(name)
@@ -53,6 +55,11 @@ final class ServiceTask extends Construct {
                         .healthCheck(liveness())
                         .stopTimeout(STOP)
                         .build());
+    }
+
+    /** Tells it something that is for this service alone. */
+    void tell(String setting, String value) {
+        container.addEnvironment(setting, value);
     }
 
     FargateTaskDefinition definition() {

@@ -134,6 +134,7 @@ final class NewEverythingTest {
                 .map(task -> task.path("ContainerDefinitions").path(0))
                 .allSatisfy(container -> {
                     assertThat(names(container, "Environment"))
+                            .filteredOn(name -> !name.startsWith("READER_"))
                             .containsExactly(
                                     "CACHE_NAMESPACE",
                                     "DB_HOST",
@@ -154,9 +155,19 @@ final class NewEverythingTest {
     }
 
     @Test
+    void theReadersAreToldThatTheNetworkLetsNobodyElseIn() {
+        assertThat(TEMPLATES
+                        .properties("AWS::ECS::TaskDefinition")
+                        .map(task -> task.path("ContainerDefinitions").path(0))
+                        .filter(container -> names(container, "Environment").anyMatch("READER_AUTH"::equals))
+                        .map(container -> container.path("Name").asText()))
+                .containsExactly("reader-api");
+    }
+
+    @Test
     void whatTheServicesAreToldIsWhatTheyListenTo() {
         Stream<String> listened =
-                Stream.concat(SharedSettings.all().stream().map(Setting::name), Stream.of("HTTP_PORT"));
+                Stream.concat(SharedSettings.all().stream().map(Setting::name), Stream.of("HTTP_PORT", "READER_AUTH"));
 
         assertThat(TEMPLATES
                         .properties("AWS::ECS::TaskDefinition")

@@ -10,6 +10,7 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.Micronaut;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -26,7 +27,7 @@ public final class Reader {
     /** Takes no arguments: everything is set by the environment, or by the file that LOCKSTEP_CONFIG names. */
     public static void main(String[] arguments) {
         try {
-            Settings settings = Settings.read(ReaderSettings.all(), System.getenv());
+            Settings settings = read(System.getenv());
             // Before the first logger is made.
             System.setProperty("LOG_FORMAT", settings.get(SharedSettings.LOG_FORMAT));
             System.setProperty("LOG_LEVEL", settings.get(SharedSettings.LOG_LEVEL));
@@ -35,6 +36,19 @@ public final class Reader {
             System.err.println(e.getMessage());
             System.exit(UNFIT);
         }
+    }
+
+    /**
+     * The settings, and the files that they name, looked at as a whole.
+     *
+     * @throws InvalidSettingsException naming everything that is wrong
+     */
+    static Settings read(Map<String, String> environment) {
+        return Settings.read(
+                ReaderSettings.all(),
+                Stream.concat(ReaderSettings.rules().stream(), FileRules.all().stream())
+                        .toList(),
+                environment);
     }
 
     /**
@@ -47,20 +61,12 @@ public final class Reader {
                 .mainClass(Reader.class)
                 .banner(false)
                 .deduceEnvironment(false)
-                .properties(Map.of(
-                        "micronaut.server.host", settings.get(SharedSettings.HTTP_HOST),
-                        "micronaut.server.port", portOf(settings)))
+                .properties(ServerProperties.of(settings))
                 .singletons(settings, failure)
                 .start();
         LoggerFactory.getLogger(Reader.class)
                 .info("answering at {}", context.getBean(EmbeddedServer.class).getURI());
         return context;
-    }
-
-    /** Micronaut's word for any free port is -1. */
-    private static int portOf(Settings settings) {
-        int port = settings.get(ReaderSettings.HTTP_PORT);
-        return port == 0 ? -1 : port;
     }
 
     private static void end(Throwable problem) {

@@ -7,6 +7,10 @@ import dev.lockstep.cache.redis.RedisCache;
 import dev.lockstep.cache.table.TableName;
 import dev.lockstep.cache.table.TableRules;
 import dev.lockstep.cache.table.TableSelection;
+import dev.lockstep.reader.access.Callers;
+import dev.lockstep.reader.access.DenialLog;
+import dev.lockstep.reader.access.Paces;
+import dev.lockstep.reader.access.TokenClaims;
 import dev.lockstep.reader.lookup.Bounds;
 import dev.lockstep.reader.lookup.Caches;
 import dev.lockstep.reader.lookup.Lookup;
@@ -26,6 +30,7 @@ import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -122,6 +127,31 @@ final class Wiring {
             }
         }
         return new Bounds(usual, ofTables);
+    }
+
+    @Singleton
+    Paces paces() {
+        return new Paces();
+    }
+
+    @Context
+    @Bean(preDestroy = "close")
+    Callers callers(Paces paces) {
+        String file = settings.get(ReaderSettings.READER_CALLERS);
+        return file.equals(ReaderSettings.NONE)
+                ? Callers.nobody()
+                : Callers.in(Path.of(file), settings.get(SharedSettings.DB_NAME), paces);
+    }
+
+    @Singleton
+    TokenClaims claims(Paces paces) {
+        return new TokenClaims(settings.get(SharedSettings.DB_NAME), paces);
+    }
+
+    @Bean(preDestroy = "close")
+    @Singleton
+    DenialLog denials() {
+        return new DenialLog();
     }
 
     @Singleton

@@ -2,8 +2,6 @@ package dev.lockstep.reader;
 
 import dev.lockstep.reader.stage.RawHttp;
 import dev.lockstep.reader.stage.RawHttp.Response;
-import dev.lockstep.settings.ReaderSettings;
-import dev.lockstep.settings.Settings;
 import dev.lockstep.testbed.server.MySqlServer;
 import dev.lockstep.testbed.server.RedisServer;
 import io.micronaut.context.ApplicationContext;
@@ -39,8 +37,7 @@ final class RunningReader implements AutoCloseable {
                 "HTTP_PORT", "0"));
         environment.putAll(more);
         List<Throwable> failures = new CopyOnWriteArrayList<>();
-        return new RunningReader(
-                Reader.start(Settings.read(ReaderSettings.all(), environment), failures::add), failures);
+        return new RunningReader(Reader.start(Reader.read(environment), failures::add), failures);
     }
 
     Response get(String target) throws IOException {
@@ -58,6 +55,19 @@ final class RunningReader implements AutoCloseable {
             all.put(headers[i], headers[i + 1]);
         }
         return RawHttp.send(uri, "GET", target, all, "");
+    }
+
+    Response send(String method, String target, Map<String, String> headers, String body) throws IOException {
+        return RawHttp.send(uri, method, target, headers, body);
+    }
+
+    URI uri() {
+        return uri;
+    }
+
+    /** Whether a part of this type is in it. */
+    boolean has(Class<?> part) {
+        return context.containsBean(part);
     }
 
     /** A body of JSON. */

@@ -8,6 +8,9 @@ import java.util.regex.Pattern;
 /** The settings of the reader, besides those that it shares with the worker. */
 public final class ReaderSettings {
 
+    /** Where a setting names something that need not be there. */
+    public static final String NONE = "none";
+
     public static final Setting<Integer> HTTP_PORT = SharedSettings.httpPort(8080);
     public static final Setting<Integer> READER_DB_POOL = Setting.integer(
                     "READER_DB_POOL",
@@ -72,6 +75,48 @@ public final class ReaderSettings {
                     Duration.ofSeconds(60),
                     "How long it keeps them; this counts into the staleness that they are given with.")
             .defaultsTo("100ms");
+    public static final Setting<String> READER_AUTH = Setting.oneOf(
+                    "READER_AUTH",
+                    List.of("auto", "none", "required"),
+                    "Whether callers must say who they are; auto: where others than this machine reach HTTP_HOST, or callers are set.")
+            .defaultsTo("auto");
+    public static final Setting<String> READER_CALLERS = Setting.text(
+                    "READER_CALLERS",
+                    "none, or the path of a JSON file",
+                    "Who may read what, with an API key; read anew when it changes.")
+            .defaultsTo(NONE);
+    public static final Setting<String> READER_JWT = new Setting<>(
+            "READER_JWT",
+            "none, the path of a JWKS file, or its https URL",
+            "The keys with which the tokens (JWT) of callers are signed; read anew every minute.",
+            NONE,
+            false,
+            ReaderSettings::keys);
+    public static final Setting<String> READER_JWT_AUDIENCE = Setting.text(
+                    "READER_JWT_AUDIENCE", "none, or a name", "Who the tokens must be meant for (aud).")
+            .defaultsTo(NONE);
+    public static final Setting<String> READER_TLS_KEYSTORE = Setting.text(
+                    "READER_TLS_KEYSTORE",
+                    "none, or the path of a PKCS12 file",
+                    "The key and certificate with which HTTPS is served; without, it is HTTP.")
+            .defaultsTo(NONE);
+    public static final Setting<String> READER_TLS_PASSWORD =
+            Setting.secret("READER_TLS_PASSWORD", "The password of that file.").defaultsTo("");
+    public static final Setting<List<String>> READER_CORS = Setting.list(
+                    "READER_CORS",
+                    "none, or origins such as https://app.example, in lower case, separated by commas",
+                    Pattern.compile("none|https?://[a-z0-9.:\\[\\]-]{1,255}"),
+                    "The pages of which sites may read answers in a browser.")
+            .defaultsTo(NONE);
+    public static final Setting<Integer> READER_REQUESTS = Setting.integer(
+                    "READER_REQUESTS",
+                    1,
+                    1_000_000,
+                    "How many requests for rows are in work at once at most; who comes beyond that is told to come again.")
+            .defaultsTo("10000");
+
+    private static final Pattern HTTPS = Pattern.compile("https://[^/\\s]+(/\\S*)?");
+    private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[?::1]?");
 
     private ReaderSettings() {}
 
@@ -89,7 +134,79 @@ public final class ReaderSettings {
                 READER_MAX_STALENESS,
                 READER_WORKER_WAIT,
                 READER_NEAR_BYTES,
-                READER_NEAR_AGE));
+                READER_NEAR_AGE,
+                READER_REQUESTS,
+                READER_AUTH,
+                READER_CALLERS,
+                READER_JWT,
+                READER_JWT_AUDIENCE,
+                READER_TLS_KEYSTORE,
+                READER_TLS_PASSWORD,
+                READER_CORS));
         return List.copyOf(all);
+    }
+
+    /** What they have to be to each other. */
+    public static List<Rule> rules() {
+        return List.of(
+                new Rule(
+                        List.of(SharedSettings.HTTP_HOST, READER_AUTH, READER_CALLERS, READER_JWT),
+                        ReaderSettings::problemsOfAuth),
+                new Rule(List.of(READER_JWT, READER_JWT_AUDIENCE), ReaderSettings::problemsOfAudience));
+    }
+
+    /** Whether callers must say who they are. */
+    public static boolean authenticates(Settings settings) {
+        return switch (settings.get(READER_AUTH)) {
+            case "none" -> false;
+            case "required" -> true;
+            default ->
+                knowsCallers(settings)
+                        || !LOOPBACK.matcher(settings.get(SharedSettings.HTTP_HOST))
+                                .matches();
+        };
+    }
+
+    /** The sites that READER_CORS lists. */
+    public static List<String> origins(Settings settings) {
+        return settings.get(READER_CORS).stream()
+                .filter(each -> !each.equals(NONE))
+                .toList();
+    }
+
+    /** The keys decide who is let in, so they do not come over a line that anybody could have been at. */
+    private static String keys(String text) {
+        if (text.isBlank() || (text.contains("://") && !HTTPS.matcher(text).matches())) {
+            throw new IllegalArgumentException();
+        }
+        return text;
+    }
+
+    private static boolean knowsCallers(Settings settings) {
+        return !settings.get(READER_CALLERS).equals(NONE)
+                || !settings.get(READER_JWT).equals(NONE);
+    }
+
+    private static List<String> problemsOfAuth(Settings settings) {
+        String auth = settings.get(READER_AUTH);
+        if (authenticates(settings) && !knowsCallers(settings)) {
+            return List.of(
+                    "READER_AUTH: '%s' with HTTP_HOST '%s' lets only callers in that say who they are, and none can (expected: READER_CALLERS or READER_JWT; or READER_AUTH=none, where the network lets only those in who may read everything)"
+                            .formatted(auth, settings.get(SharedSettings.HTTP_HOST)));
+        }
+        if (!authenticates(settings) && knowsCallers(settings)) {
+            return List.of(
+                    "READER_AUTH: '%s' lets everybody read everything (expected: neither READER_CALLERS nor READER_JWT with it, or another value)"
+                            .formatted(auth));
+        }
+        return List.of();
+    }
+
+    private static List<String> problemsOfAudience(Settings settings) {
+        String audience = settings.get(READER_JWT_AUDIENCE);
+        if (audience.equals(NONE) || !settings.get(READER_JWT).equals(NONE)) {
+            return List.of();
+        }
+        return List.of("READER_JWT_AUDIENCE: '%s' without READER_JWT (expected: both, or neither)".formatted(audience));
     }
 }

@@ -31,6 +31,15 @@ public final class Settings {
      * @throws InvalidSettingsException naming every wrong, missing and misspelt setting
      */
     public static Settings read(List<Setting<?>> known, Map<String, String> environment) {
+        return read(known, List.of(), environment);
+    }
+
+    /**
+     * The same, with what they have to be to each other.
+     *
+     * @throws InvalidSettingsException naming every wrong, missing and misspelt setting, and what the rules say of the others
+     */
+    public static Settings read(List<Setting<?>> known, List<Rule> rules, Map<String, String> environment) {
         List<String> problems = new ArrayList<>();
         Map<String, String> file = readFile(environment.get(FILE), problems);
         Names names = new Names(known.stream().map(Setting::name).toList());
@@ -52,10 +61,14 @@ public final class Settings {
                 values.put(setting.name(), value);
             }
         }
+        Settings settings = new Settings(values);
+        rules.stream()
+                .filter(rule -> rule.about().stream().map(Setting::name).allMatch(values::containsKey))
+                .forEach(rule -> problems.addAll(rule.problems().apply(settings)));
         if (!problems.isEmpty()) {
             throw new InvalidSettingsException(problems);
         }
-        return new Settings(values);
+        return settings;
     }
 
     /** The value of a setting that was among the known ones when these settings were read. */

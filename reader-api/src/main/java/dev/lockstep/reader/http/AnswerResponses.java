@@ -17,9 +17,14 @@ final class AnswerResponses {
 
     private AnswerResponses() {}
 
-    static HttpResponse<?> of(HttpRequest<?> request, Answer answer) {
+    /**
+     * A response.
+     *
+     * @param personal whether it is for one caller, and others may be answered otherwise
+     */
+    static HttpResponse<?> of(HttpRequest<?> request, Answer answer, boolean personal) {
         return switch (answer) {
-            case Answer.Row row -> LockstepHeaders.addProof(row(request, row), row.proof());
+            case Answer.Row row -> LockstepHeaders.addProof(row(request, row, personal), row.proof());
             case Answer.Absent absent ->
                 LockstepHeaders.addProof(
                         ProblemResponses.response(
@@ -29,12 +34,12 @@ final class AnswerResponses {
         };
     }
 
-    private static MutableHttpResponse<?> row(HttpRequest<?> request, Answer.Row row) {
+    private static MutableHttpResponse<?> row(HttpRequest<?> request, Answer.Row row, boolean personal) {
         String tag = EntityTag.of(row.document());
         boolean known = request.getHeaders().contains(HttpHeaders.IF_NONE_MATCH)
                 && EntityTag.matches(tag, request.getHeaders().getAll(HttpHeaders.IF_NONE_MATCH));
         MutableHttpResponse<?> response = known ? HttpResponse.notModified() : document(row);
-        LockstepHeaders.addUsual(response);
+        LockstepHeaders.addUsual(response, personal);
         return response.header(HttpHeaders.ETAG, tag);
     }
 

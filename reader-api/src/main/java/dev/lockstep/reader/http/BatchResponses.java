@@ -23,8 +23,9 @@ final class BatchResponses {
      *
      * @param unfit for each key what is wrong with it, if anything is
      * @param answers of those with which nothing is wrong, in their order
+     * @param personal whether it is for one caller, and others may be answered otherwise
      */
-    static HttpResponse<?> of(List<Optional<String>> unfit, List<Answer> answers) {
+    static HttpResponse<?> of(List<Optional<String>> unfit, List<Answer> answers, boolean personal) {
         BatchBody body = new BatchBody();
         Deque<Answer> left = new ArrayDeque<>(answers);
         for (Optional<String> problem : unfit) {
@@ -35,7 +36,7 @@ final class BatchResponses {
         MutableHttpResponse<byte[]> response = HttpResponse.ok(bytes)
                 .contentType(MediaType.APPLICATION_JSON_TYPE)
                 .contentLength(bytes.length);
-        LockstepHeaders.addUsual(response);
+        LockstepHeaders.addUsual(response, personal);
         addProof(response, answers);
         return response;
     }

@@ -27,11 +27,11 @@ final class LockstepHeaders {
     /** When the row's last change was committed. */
     static final String COMMITTED = "Lockstep-Committed";
 
-    private static final String CONTENT_TYPE_OPTIONS = "X-Content-Type-Options";
-    private static final String NOSNIFF = "nosniff";
-
     /** Whoever keeps an answer has to ask each time whether it still holds. */
     private static final String ASK_AGAIN = "no-cache";
+
+    /** The same, and it is kept for nobody else. */
+    private static final String ASK_AGAIN_FOR_YOURSELF = "private, no-cache";
 
     private static final String KEEP_NOTHING = "no-store";
 
@@ -65,13 +65,17 @@ final class LockstepHeaders {
         return staleness.map(age -> age.toMillis() + "ms").orElse("unknown");
     }
 
-    /** For what may be kept by a cache that asks each time whether it still holds. */
-    static void addUsual(MutableHttpResponse<?> response) {
-        response.header(HttpHeaders.CACHE_CONTROL, ASK_AGAIN).header(CONTENT_TYPE_OPTIONS, NOSNIFF);
+    /**
+     * For what may be kept by a cache that asks each time whether it still holds.
+     *
+     * @param personal whether it is for one caller, and others may be answered otherwise
+     */
+    static void addUsual(MutableHttpResponse<?> response, boolean personal) {
+        response.header(HttpHeaders.CACHE_CONTROL, personal ? ASK_AGAIN_FOR_YOURSELF : ASK_AGAIN);
     }
 
     /** For what no cache may keep. */
     static void addUsualOfProblem(MutableHttpResponse<?> response) {
-        response.header(HttpHeaders.CACHE_CONTROL, KEEP_NOTHING).header(CONTENT_TYPE_OPTIONS, NOSNIFF);
+        response.header(HttpHeaders.CACHE_CONTROL, KEEP_NOTHING);
     }
 }

@@ -15,7 +15,10 @@ enum ProblemType {
     BAD_REQUEST(HttpStatus.BAD_REQUEST, "The request cannot be understood"),
     METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "This method does not apply here"),
     NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "None of the accepted types can be had"),
-    TOO_BUSY(HttpStatus.SERVICE_UNAVAILABLE, "Too many rows are being loaded"),
+    UNAUTHENTICATED(HttpStatus.UNAUTHORIZED, "Callers must say who they are"),
+    FORBIDDEN(HttpStatus.FORBIDDEN, "This may not be read"),
+    TOO_MANY_REQUESTS(HttpStatus.TOO_MANY_REQUESTS, "This caller asks too often"),
+    TOO_BUSY(HttpStatus.SERVICE_UNAVAILABLE, "There is too much to do"),
     DATABASE_UNREACHABLE(
             HttpStatus.SERVICE_UNAVAILABLE, "The row is not in the cache and the database does not answer"),
     TOO_STALE(HttpStatus.SERVICE_UNAVAILABLE, "Nothing as young as asked for can be had"),
@@ -49,9 +52,12 @@ enum ProblemType {
     static ProblemType of(HttpStatus status) {
         return switch (status) {
             case BAD_REQUEST -> BAD_REQUEST;
+            case UNAUTHORIZED -> UNAUTHENTICATED;
+            case FORBIDDEN -> FORBIDDEN;
             case NOT_FOUND -> NO_SUCH_RESOURCE;
             case METHOD_NOT_ALLOWED -> METHOD_NOT_ALLOWED;
             case NOT_ACCEPTABLE -> NOT_ACCEPTABLE;
+            case TOO_MANY_REQUESTS -> TOO_MANY_REQUESTS;
             default -> status.getCode() < 500 ? REFUSED : INTERNAL_ERROR;
         };
     }

@@ -12,6 +12,8 @@ import io.swagger.v3.oas.annotations.OpenAPIDefinition;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.enums.SecuritySchemeIn;
+import io.swagger.v3.oas.annotations.enums.SecuritySchemeType;
 import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.info.Info;
 import io.swagger.v3.oas.annotations.info.License;
@@ -20,6 +22,8 @@ import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.security.SecurityRequirement;
+import io.swagger.v3.oas.annotations.security.SecurityScheme;
 import java.util.concurrent.CompletionStage;
 
 /** Rows by HTTP; from this the OpenAPI document is made. */
@@ -28,8 +32,22 @@ import java.util.concurrent.CompletionStage;
                 @Info(
                         title = "Lockstep reader",
                         version = "1",
-                        description = "Rows of a MySQL database, read from Redis that keeps step with it.",
-                        license = @License(name = "Apache-2.0")))
+                        description = "Rows of a MySQL database, read from Redis that keeps step with it."
+                                + " Where READER_AUTH wants it, callers show a key or a token; a table that a caller may"
+                                + " not read is answered as one that is not there.",
+                        license = @License(name = "Apache-2.0")),
+        security = {@SecurityRequirement(name = "bearer"), @SecurityRequirement(name = "key")})
+@SecurityScheme(
+        name = "bearer",
+        type = SecuritySchemeType.HTTP,
+        scheme = "bearer",
+        description = "An API key of READER_CALLERS, or a token (JWT) signed with a key of READER_JWT.")
+@SecurityScheme(
+        name = "key",
+        type = SecuritySchemeType.APIKEY,
+        in = SecuritySchemeIn.HEADER,
+        paramName = Credentials.API_KEY,
+        description = "An API key of READER_CALLERS.")
 interface RowApi {
 
     /** One row, by its table and its primary key. Does not block. */
@@ -96,6 +114,30 @@ interface RowApi {
                                         mediaType = MediaType.APPLICATION_JSON_PROBLEM,
                                         schema = @Schema(implementation = Problem.class))),
                 @ApiResponse(
+                        responseCode = "401",
+                        description = "The caller has not said who he is, or what he said does not hold.",
+                        headers =
+                                @Header(
+                                        name = "WWW-Authenticate",
+                                        description = "How to say it.",
+                                        schema = @Schema(type = "string")),
+                        content =
+                                @Content(
+                                        mediaType = MediaType.APPLICATION_JSON_PROBLEM,
+                                        schema = @Schema(implementation = Problem.class))),
+                @ApiResponse(
+                        responseCode = "429",
+                        description = "The caller has made all requests that he may make in this second.",
+                        headers =
+                                @Header(
+                                        name = "Retry-After",
+                                        description = "In seconds.",
+                                        schema = @Schema(type = "integer")),
+                        content =
+                                @Content(
+                                        mediaType = MediaType.APPLICATION_JSON_PROBLEM,
+                                        schema = @Schema(implementation = Problem.class))),
+                @ApiResponse(
                         responseCode = "404",
                         description = "There is no such row (with the two headers above), or no such table.",
                         content =
@@ -104,7 +146,9 @@ interface RowApi {
                                         schema = @Schema(implementation = Problem.class))),
                 @ApiResponse(
                         responseCode = "503",
-                        description = "Redis could not say, and the database could not be asked in time.",
+                        description =
+                                "Redis could not say, and the database could not be asked in time; or there is too"
+                                        + " much to do.",
                         headers =
                                 @Header(
                                         name = "Retry-After",

@@ -45,6 +45,19 @@ record RowPath(String table, List<String> by, String key) {
         }
     }
 
+    /** The table of a path, of whatever is to be done with it, as it was sent; empty where it names none. */
+    static String rawTable(String rawPath) {
+        if (!rawPath.startsWith(PREFIX)) {
+            return "";
+        }
+        int slash = rawPath.indexOf('/', PREFIX.length());
+        if (slash >= 0) {
+            return rawPath.substring(PREFIX.length(), slash);
+        }
+        int action = rawPath.indexOf(':', PREFIX.length());
+        return rawPath.substring(PREFIX.length(), action < 0 ? rawPath.length() : action);
+    }
+
     private static String decoded(String text) {
         return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }

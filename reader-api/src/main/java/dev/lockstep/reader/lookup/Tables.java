@@ -1,10 +1,12 @@
 package dev.lockstep.reader.lookup;
 
+import dev.lockstep.cache.table.TableName;
 import dev.lockstep.cache.table.TableSchema;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -13,9 +15,9 @@ import java.util.stream.Collectors;
  */
 public final class Tables {
 
-    private volatile Map<String, TableSchema> byName;
+    private volatile Map<String, List<TableSchema>> byName;
 
-    private Tables(Map<String, TableSchema> byName) {
+    private Tables(Map<String, List<TableSchema>> byName) {
         this.byName = byName;
     }
 
@@ -30,26 +32,31 @@ public final class Tables {
 
     /** A table has another shape now. */
     public synchronized void replace(TableSchema schema) {
-        Map<String, TableSchema> changed = new HashMap<>(byName);
-        changed.replaceAll((name, known) -> known.name().equals(schema.name()) ? schema : known);
+        Map<String, List<TableSchema>> changed = new HashMap<>(byName);
+        changed.replaceAll((name, known) -> known.stream()
+                .map(each -> each.name().equals(schema.name()) ? schema : each)
+                .toList());
         byName = Map.copyOf(changed);
     }
 
-    /** A table; empty where there is none of this name or several. */
-    public Optional<TableSchema> find(String name) {
-        return Optional.ofNullable(byName.get(name));
-    }
-
-    private static Map<String, TableSchema> byName(List<TableSchema> schemas) {
-        Map<String, TableSchema> byName = new HashMap<>();
-        Map<String, Long> count = schemas.stream()
-                .collect(Collectors.groupingBy(schema -> schema.name().table(), Collectors.counting()));
-        for (TableSchema schema : schemas) {
-            byName.put(schema.name().toString(), schema);
-            if (count.getOrDefault(schema.name().table(), 0L) == 1) {
-                byName.put(schema.name().table(), schema);
+    /** A table; empty where there is none of this name or several, as far as whoever asks can see. */
+    public Optional<TableSchema> find(String name, Predicate<TableName> visible) {
+        TableSchema seen = null;
+        for (TableSchema each : byName.getOrDefault(name, List.of())) {
+            if (visible.test(each.name())) {
+                if (seen != null) {
+                    return Optional.empty();
+                }
+                seen = each;
             }
         }
+        return Optional.ofNullable(seen);
+    }
+
+    private static Map<String, List<TableSchema>> byName(List<TableSchema> schemas) {
+        Map<String, List<TableSchema>> byName = schemas.stream()
+                .collect(Collectors.groupingBy(schema -> schema.name().table()));
+        schemas.forEach(schema -> byName.put(schema.name().toString(), List.of(schema)));
         return Map.copyOf(byName);
     }
 }

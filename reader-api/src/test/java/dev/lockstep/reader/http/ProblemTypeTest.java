@@ -24,6 +24,9 @@ final class ProblemTypeTest {
                         "/problems/bad-request",
                         "/problems/method-not-allowed",
                         "/problems/not-acceptable",
+                        "/problems/unauthenticated",
+                        "/problems/forbidden",
+                        "/problems/too-many-requests",
                         "/problems/too-busy",
                         "/problems/database-unreachable",
                         "/problems/too-stale",
@@ -47,9 +50,12 @@ final class ProblemTypeTest {
     @ParameterizedTest
     @CsvSource({
         "400, /problems/bad-request",
+        "401, /problems/unauthenticated",
+        "403, /problems/forbidden",
         "404, /problems/no-such-resource",
         "405, /problems/method-not-allowed",
         "414, /problems/refused",
+        "429, /problems/too-many-requests",
         "500, /problems/internal-error",
         "503, /problems/internal-error"
     })

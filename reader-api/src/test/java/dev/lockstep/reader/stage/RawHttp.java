@@ -1,7 +1,9 @@
 package dev.lockstep.reader.stage;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -38,24 +40,41 @@ public final class RawHttp {
         return send(server, method, target, Map.of(), "");
     }
 
-    /** Sends a request on a connection of its own; an empty body is none. */
+    /** Sends a request on a connection of its own; an empty body is none, and one in chunks has them already. */
     public static Response send(URI server, String method, String target, Map<String, String> headers, String body)
             throws IOException {
         StringBuilder request =
                 new StringBuilder("%s %s HTTP/1.1\r\nHost: test\r\nConnection: close\r\n".formatted(method, target));
         headers.forEach(
                 (name, value) -> request.append(name).append(": ").append(value).append("\r\n"));
-        if (!body.isEmpty()) {
+        if (!body.isEmpty() && !headers.containsKey("Transfer-Encoding")) {
             request.append("Content-Length: ")
                     .append(body.getBytes(StandardCharsets.UTF_8).length)
                     .append("\r\n");
         }
         try (Socket socket = new Socket(server.getHost(), server.getPort())) {
             socket.setSoTimeout(TIMEOUT_MILLIS);
-            socket.getOutputStream()
-                    .write(request.append("\r\n").append(body).toString().getBytes(StandardCharsets.UTF_8));
-            return parse(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+            byte[] all = request.append("\r\n").append(body).toString().getBytes(StandardCharsets.UTF_8);
+            return parse(new String(exchange(socket, all), StandardCharsets.UTF_8));
         }
+    }
+
+    /** A server that refuses a body answers before it has all of it, and then the connection may end in any way. */
+    private static byte[] exchange(Socket socket, byte[] request) throws IOException {
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        try {
+            socket.getOutputStream().write(request);
+        } catch (SocketException refused) {
+            // What it says is there to be read.
+        }
+        try {
+            socket.getInputStream().transferTo(answer);
+        } catch (SocketException cutOff) {
+            if (answer.size() == 0) {
+                throw cutOff;
+            }
+        }
+        return answer.toByteArray();
     }
 
     private static Response parse(String text) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.lockstep.reader.access;
+
+import org.jspecify.annotations.NullMarked;
