@@ -60,6 +60,19 @@ public final class ReaderSettings {
                     "How many rows a second one reader reads from MySQL at most; who comes beyond that is told to come again.")
             .defaultsTo("2000");
 
+    public static final Setting<Integer> READER_STREAMS = Setting.integer(
+                    "READER_STREAMS",
+                    1,
+                    10_000,
+                    "How many clients may follow changes at one reader at once; who comes beyond that is told to come again.")
+            .defaultsTo("200");
+    public static final Setting<Duration> READER_HEARTBEAT = Setting.duration(
+                    "READER_HEARTBEAT",
+                    Duration.ofMillis(100),
+                    Duration.ofSeconds(50),
+                    "How often a client that follows changes is told where it is, when there is nothing else to tell.")
+            .defaultsTo("10s");
+
     private ReaderSettings() {}
 
     /** Every setting of the reader, in the order of the documentation. */
@@ -74,7 +87,9 @@ public final class ReaderSettings {
                 READER_LEASE_WAIT,
                 READER_FILL_MAX_LAG,
                 READER_MAX_STALENESS,
-                READER_WORKER_WAIT));
+                READER_WORKER_WAIT,
+                READER_STREAMS,
+                READER_HEARTBEAT));
         return List.copyOf(all);
     }
 }
