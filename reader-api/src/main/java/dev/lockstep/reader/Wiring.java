@@ -7,6 +7,7 @@ import dev.lockstep.cache.redis.RedisCache;
 import dev.lockstep.cache.table.TableName;
 import dev.lockstep.cache.table.TableRules;
 import dev.lockstep.cache.table.TableSelection;
+import dev.lockstep.reader.changes.Following;
 import dev.lockstep.reader.lookup.Bounds;
 import dev.lockstep.reader.lookup.Lookup;
 import dev.lockstep.reader.lookup.LookupMeter;
@@ -121,6 +122,17 @@ final class Wiring {
             }
         }
         return new Bounds(usual, ofTables);
+    }
+
+    @Context
+    @Bean(preDestroy = "close")
+    Following following(Late<RedisCache> cache, MeterRegistry registry) {
+        Following.Limits limits = new Following.Limits(
+                settings.get(SharedSettings.CACHE_CHANGES) > 0,
+                settings.get(ReaderSettings.READER_STREAMS),
+                settings.get(ReaderSettings.READER_HEARTBEAT),
+                settings.get(ReaderSettings.READER_STALL));
+        return new Following(cache::now, limits, new StreamMetrics(registry));
     }
 
     @Singleton

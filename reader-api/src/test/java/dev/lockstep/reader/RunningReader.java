@@ -43,21 +43,26 @@ final class RunningReader implements AutoCloseable {
                 Reader.start(Settings.read(ReaderSettings.all(), environment), failures::add), failures);
     }
 
+    URI uri() {
+        return uri;
+    }
+
     Response get(String target) throws IOException {
         return RawHttp.send(uri, "GET", target);
     }
 
-    Response send(String method, String target) throws IOException {
-        return RawHttp.send(uri, method, target);
-    }
-
     /** With pairs of a header's name and its value. */
     Response get(String target, String... headers) throws IOException {
+        return send("GET", target, headers);
+    }
+
+    /** As above. */
+    Response send(String method, String target, String... headers) throws IOException {
         Map<String, String> all = new HashMap<>();
         for (int i = 0; i < headers.length; i += 2) {
             all.put(headers[i], headers[i + 1]);
         }
-        return RawHttp.send(uri, "GET", target, all, "");
+        return RawHttp.send(uri, method, target, all, "");
     }
 
     /** A body of JSON. */

@@ -72,6 +72,12 @@ public final class ReaderSettings {
                     Duration.ofSeconds(50),
                     "How often a client that follows changes is told where it is, when there is nothing else to tell.")
             .defaultsTo("10s");
+    public static final Setting<Duration> READER_STALL = Setting.duration(
+                    "READER_STALL",
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(50),
+                    "A client that follows changes and takes nothing for so long is cut off; it can come again and go on.")
+            .defaultsTo("30s");
 
     private ReaderSettings() {}
 
@@ -89,7 +95,8 @@ public final class ReaderSettings {
                 READER_MAX_STALENESS,
                 READER_WORKER_WAIT,
                 READER_STREAMS,
-                READER_HEARTBEAT));
+                READER_HEARTBEAT,
+                READER_STALL));
         return List.copyOf(all);
     }
 }
