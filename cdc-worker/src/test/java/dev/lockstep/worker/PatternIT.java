@@ -82,6 +82,28 @@ final class PatternIT {
     }
 
     @Test
+    void theOnlyTableMayGoAndComeBack() throws SQLException {
+        rig.stop();
+        rig.restart(List.of("plain"), Texts.lookups(List.of()));
+        rig.sql("UPDATE plain SET n = 5");
+        rig.awaitApplied();
+
+        // The second statement finds the worker on its way to look at the tables anew, or not.
+        rig.sql("ALTER TABLE plain ADD COLUMN m INT", "RENAME TABLE plain TO away", "UPDATE away SET n = 6");
+        rig.awaitApplied();
+        rig.awaitInStep();
+        rig.assertKinds("plain", NOTHING, "1");
+        rig.sql("UPDATE away SET n = 7", "UPDATE by_unique_key SET n = 7");
+        rig.awaitApplied();
+        rig.awaitInStep();
+
+        rig.sql("RENAME TABLE away TO plain", "UPDATE plain SET n = 8 WHERE id = 1");
+        rig.awaitApplied();
+        assertThat(rig.document("plain", "1")).isEqualTo("{\"id\":1,\"n\":8,\"m\":null}");
+        rig.assertKinds("plain", NOTHING, "2");
+    }
+
+    @Test
     void aTableThatIsNamedMayGoAndComeBack() throws SQLException {
         rig.stop();
         rig.restart(List.of("plain", "by_unique_key"), Texts.lookups(List.of()));

@@ -9,6 +9,7 @@ import dev.lockstep.cache.table.TableRules;
 import dev.lockstep.cache.table.TableSelection;
 import dev.lockstep.reader.changes.Following;
 import dev.lockstep.reader.lookup.Bounds;
+import dev.lockstep.reader.lookup.Caches;
 import dev.lockstep.reader.lookup.Lookup;
 import dev.lockstep.reader.lookup.LookupMeter;
 import dev.lockstep.reader.lookup.NewTables;
@@ -49,7 +50,7 @@ final class Wiring {
 
     @Context
     @Bean(preDestroy = "close")
-    Late<RedisCache> cache() {
+    Late<Caches> caches(EventLoops loops) {
         RedisAddress address =
                 new RedisAddress(settings.get(SharedSettings.REDIS_URL), settings.get(SharedSettings.REDIS_TIMEOUT));
         KeyLayout layout = new KeyLayout(
@@ -57,10 +58,10 @@ final class Wiring {
         return Late.begin(
                 new Wish<>(
                         "Redis",
-                        () -> RedisCache.connect(address, layout),
+                        () -> Caches.connect(loops.all(), loop -> RedisCache.connect(address, layout, loop)),
                         CacheUnreachableException.class,
                         PATIENCE,
-                        RedisCache::close),
+                        Caches::close),
                 failure::report);
     }
 
@@ -126,13 +127,13 @@ final class Wiring {
 
     @Context
     @Bean(preDestroy = "close")
-    Following following(Late<RedisCache> cache, MeterRegistry registry) {
+    Following following(Late<Caches> caches, MeterRegistry registry) {
         Following.Limits limits = new Following.Limits(
                 settings.get(SharedSettings.CACHE_CHANGES) > 0,
                 settings.get(ReaderSettings.READER_STREAMS),
                 settings.get(ReaderSettings.READER_HEARTBEAT),
                 settings.get(ReaderSettings.READER_STALL));
-        return new Following(cache::now, limits, new StreamMetrics(registry));
+        return new Following(() -> caches.now().map(Caches::mine), limits, new StreamMetrics(registry));
     }
 
     @Singleton
@@ -143,11 +144,7 @@ final class Wiring {
     @Context
     @Bean(preDestroy = "close")
     Lookup lookup(
-            Late<RedisCache> cache,
-            Late<Tables> tables,
-            Database database,
-            TableSelection selection,
-            LookupMeter meter) {
+            Late<Caches> caches, Late<Tables> tables, Database database, TableSelection selection, LookupMeter meter) {
         Lookup.Limits limits = new Lookup.Limits(
                 settings.get(ReaderSettings.READER_LEASE),
                 settings.get(ReaderSettings.READER_LEASE_WAIT),
@@ -159,7 +156,7 @@ final class Wiring {
                 settings.get(ReaderSettings.READER_DB_TIMEOUT),
                 settings.get(ReaderSettings.READER_DB_ROWS));
         return new Lookup(
-                cache::now,
+                caches::now,
                 database.rows(selection, schema -> tables.now().ifPresent(known -> known.replace(schema))),
                 limits,
                 meter);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
 import dev.lockstep.cache.position.ChangeId;
 import dev.lockstep.cache.position.Position;
 import dev.lockstep.reader.stage.PlayedChanges;
@@ -12,7 +13,6 @@ import dev.lockstep.reader.stage.Stage;
 import dev.lockstep.testbed.Eventually;
 import dev.lockstep.testbed.events.Event;
 import dev.lockstep.testbed.events.EventClient;
-import com.sun.management.HotSpotDiagnosticMXBean;
 import java.io.EOFException;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -117,10 +117,13 @@ final class ChangesIT {
         IntStream.range(0, 20).forEach(i -> worker.row(i % 7, "name " + i));
         List<Event> all = next(client, 20);
 
-        assertThat(all).extracting(Event::row).satisfies(rows -> IntStream.range(0, 20)
-                .forEach(i -> assertThat(rows.get(i)).contains("name " + i + "\"")));
+        assertThat(all)
+                .extracting(Event::row)
+                .satisfies(rows -> IntStream.range(0, 20)
+                        .forEach(i -> assertThat(rows.get(i)).contains("name " + i + "\"")));
         for (int i = 0; i < 19; i++) {
-            EventClient resumed = EventClient.open(other.uri(), TARGET, all.get(i).id());
+            EventClient resumed =
+                    EventClient.open(other.uri(), TARGET, all.get(i).id());
             assertThat(next(resumed, 19 - i)).isEqualTo(all.subList(i + 1, 20));
             resumed.close();
         }
@@ -140,7 +143,10 @@ final class ChangesIT {
                 .isEqualTo(all.get(1));
         assertThat(follow(reader, TARGET + "?from=" + first.text()).next(PATIENCE))
                 .isEqualTo(all.get(1));
-        assertThat(follow(reader, TARGET + "?from=" + all.get(0).id(), all.get(1).id())
+        assertThat(follow(
+                                reader,
+                                TARGET + "?from=" + all.get(0).id(),
+                                all.get(1).id())
                         .next(PATIENCE))
                 .isEqualTo(all.get(2));
     }
@@ -157,10 +163,9 @@ final class ChangesIT {
         worker.gone(3);
         worker.clear("pair", "hero");
 
-        assertThat(next(client, 3)).extracting(Event::name, Event::key).containsExactly(
-                tuple("row", "7"),
-                tuple("gone", "3"),
-                tuple("cleared", ""));
+        assertThat(next(client, 3))
+                .extracting(Event::name, Event::key)
+                .containsExactly(tuple("row", "7"), tuple("gone", "3"), tuple("cleared", ""));
     }
 
     @ParameterizedTest
@@ -195,9 +200,8 @@ final class ChangesIT {
     @ValueSource(strings = {"", "*/*", "application/json"})
     void aRowOfThatKeyIsReadWhereNoEventsAreAskedFor(String accept) throws IOException {
         RunningReader reader = reader();
-        Response response = accept.isEmpty()
-                ? reader.get("/v1/txt/changes")
-                : reader.get("/v1/txt/changes", "Accept", accept);
+        Response response =
+                accept.isEmpty() ? reader.get("/v1/txt/changes") : reader.get("/v1/txt/changes", "Accept", accept);
         assertThat(response.body()).isEqualTo("{\"k\":\"changes\"}");
     }
 
@@ -289,14 +293,22 @@ final class ChangesIT {
     void partitionsAreToldInOneOrder() throws IOException {
         PlayedChanges worker = worker(2, MANY).begin();
         EventClient client = follow(reader("CACHE_PARTITIONS", "2"), TARGET);
-        int ahead = IntStream.range(0, 100).filter(id -> worker.partitionOf(id) == 1).findFirst().orElseThrow();
-        int behind = IntStream.range(0, 100).filter(id -> worker.partitionOf(id) == 0).findFirst().orElseThrow();
+        int ahead = IntStream.range(0, 100)
+                .filter(id -> worker.partitionOf(id) == 1)
+                .findFirst()
+                .orElseThrow();
+        int behind = IntStream.range(0, 100)
+                .filter(id -> worker.partitionOf(id) == 0)
+                .findFirst()
+                .orElseThrow();
         worker.rowAhead(behind, "a");
         worker.rowAhead(ahead, "b");
         worker.rowAhead(ahead, "c");
         worker.rowAhead(behind, "d");
         worker.rowAhead(ahead, "e");
-        assertThat(next(client, 4)).extracting(Event::row).allSatisfy(row -> assertThat(row).doesNotContain("\"e\""));
+        assertThat(next(client, 4))
+                .extracting(Event::row)
+                .allSatisfy(row -> assertThat(row).doesNotContain("\"e\""));
         worker.catchUp();
 
         assertThat(client.next(PATIENCE).row()).contains("\"e\"");
@@ -390,8 +402,11 @@ final class ChangesIT {
         worker.row(1, "at last");
 
         assertThat(before).isNotEmpty().hasSizeLessThan(3_000);
-        assertThat(before).extracting(Event::key).containsExactlyElementsOf(
-                IntStream.range(0, before.size()).mapToObj(Integer::toString).toList());
+        assertThat(before)
+                .extracting(Event::key)
+                .containsExactlyElementsOf(IntStream.range(0, before.size())
+                        .mapToObj(Integer::toString)
+                        .toList());
         assertThat(event.name()).isEqualTo("reset");
         assertThat(slow.next(PATIENCE).row()).contains("at last");
     }
@@ -417,7 +432,7 @@ final class ChangesIT {
                 })
                 .isInstanceOf(EOFException.class);
         assertThat(told).hasSizeLessThan(2_000);
-        EventClient resumed = follow(reader, TARGET, stalled.lastId());
+        EventClient resumed = follow(reader(), TARGET, stalled.lastId());
         next(resumed, 2_000 - told.size()).stream().map(Event::key).forEach(told::add);
         assertThat(told)
                 .containsExactlyElementsOf(
@@ -478,18 +493,17 @@ final class ChangesIT {
 
     private RunningReader reader(String... more) throws IOException {
         Map<String, String> settings = new HashMap<>(Map.of(
-                "DB_NAME", schema,
-                "DB_TABLE", "hero,pair,txt",
-                "CACHE_NAMESPACE", schema,
-                "CACHE_CHANGES", "1000"));
+                "DB_NAME", schema, "DB_TABLE", "hero,pair,txt", "CACHE_NAMESPACE", schema, "CACHE_CHANGES", "1000"));
         for (int i = 0; i < more.length; i += 2) {
             settings.put(more[i], more[i + 1]);
         }
         RunningReader reader = RunningReader.start(stage.mysql(), stage.redis(), settings);
         opened.add(reader);
-        Eventually.holds(PATIENCE, () -> assertThat(reader.get("/health/readiness").body())
-                .contains("\"tables\":\"known\"")
-                .doesNotContain("not connected yet"));
+        Eventually.holds(
+                PATIENCE,
+                () -> assertThat(reader.get("/health/readiness").body())
+                        .contains("\"tables\":\"known\"")
+                        .doesNotContain("not connected yet"));
         return reader;
     }
 

@@ -61,8 +61,7 @@ public record ChangeId(Position position, int turn) implements Comparable<Change
             throw new IllegalArgumentException("place in the stream of changes: '%s' (expected: %d or %d digits)"
                     .formatted(text, LENGTH, Position.LENGTH));
         }
-        return new ChangeId(
-                Position.parse(text.substring(0, Position.LENGTH)), text.charAt(Position.LENGTH) - '0');
+        return new ChangeId(Position.parse(text.substring(0, Position.LENGTH)), text.charAt(Position.LENGTH) - '0');
     }
 
     /** Fixed width, digits only; sorts as the places do. */

@@ -4,6 +4,7 @@ import dev.lockstep.cache.position.Coordinate;
 import dev.lockstep.cache.position.Position;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * What Redis holds for a row: a header of fixed width in plain characters, then the document. The header can be read in
@@ -46,7 +47,9 @@ public final class Entry {
         StringBuilder text =
                 new StringBuilder(HEADER).append(kind).append(position).append(seenUpTo);
         String commit = Long.toString(Math.max(0, commitMillis));
-        return text.repeat('0', HEADER - COMMIT - commit.length()).append(commit).toString();
+        return text.repeat('0', HEADER - COMMIT - commit.length())
+                .append(commit)
+                .toString();
     }
 
     static String position(byte[] bytes) {
@@ -64,6 +67,33 @@ public final class Entry {
                 + ascii(bytes, SEEN, COMMIT - SEEN)
                 + "0".repeat(Position.LENGTH - EPOCH - (COMMIT - SEEN)));
         return seen.compareTo(held) > 0 ? seen : held;
+    }
+
+    /** Whether its position is below a fence; an empty one is none. */
+    static boolean isBelow(byte[] bytes, byte[] fence) {
+        return fence.length > 0 && Arrays.compare(bytes, POSITION, SEEN, fence, 0, fence.length) < 0;
+    }
+
+    /** Whether its position is of the same epoch as another. */
+    static boolean isOfEpoch(byte[] bytes, byte[] position) {
+        return Arrays.equals(bytes, POSITION, POSITION + EPOCH, position, 0, EPOCH);
+    }
+
+    /** Whether something may be in the row that lies behind a position. */
+    static boolean isBeyond(byte[] bytes, String position) {
+        return isBeyond(bytes, POSITION, position, 0, Position.LENGTH)
+                || (isBeyond(bytes, SEEN, position, EPOCH, COMMIT - SEEN)
+                        && ascii(bytes, POSITION, EPOCH).compareTo(position.substring(0, EPOCH)) >= 0);
+    }
+
+    private static boolean isBeyond(byte[] bytes, int from, String text, int at, int length) {
+        for (int i = 0; i < length; i++) {
+            int difference = bytes[from + i] - text.charAt(at + i);
+            if (difference != 0) {
+                return difference > 0;
+            }
+        }
+        return false;
     }
 
     /** The document, sharing the array. */

@@ -37,31 +37,50 @@ public final class Reading {
     /** The same in place of a position. */
     private static final String NOWHERE = "0".repeat(Position.LENGTH);
 
-    private final byte[] mark;
-    private final byte[] entry;
+    /** In place of an entry. */
+    static final byte[] NO_ENTRY = {};
+
     private final long ageMillis;
+    private final String reached;
+    private final byte[] entry;
 
     /**
-     * What the script has answered.
+     * What was found.
+     *
+     * @param reached how far the partition was; empty where it has no watermark
+     * @param entry empty for nothing
+     */
+    Reading(long ageMillis, String reached, byte[] entry) {
+        this.ageMillis = ageMillis;
+        this.reached = reached;
+        this.entry = entry;
+    }
+
+    /**
+     * What a script has answered.
      *
      * @param mark the age, and how far the partition is
      * @param entry empty for nothing
      */
-    Reading(byte[] mark, byte[] entry) {
-        this(mark, entry, digits(mark));
+    static Reading of(byte[] mark, byte[] entry) {
+        String reached = new String(mark, AGE_DIGITS, Position.LENGTH, StandardCharsets.US_ASCII);
+        return new Reading(digits(mark), reached.equals(NOWHERE) ? "" : reached, entry);
     }
 
-    private Reading(byte[] mark, byte[] entry, long ageMillis) {
-        this.mark = mark;
-        this.entry = entry;
-        this.ageMillis = ageMillis;
+    /** The age that a script has answered; empty where none is known. */
+    static Optional<Duration> age(byte[] digits) {
+        return new Reading(digits(digits), "", NO_ENTRY).age();
     }
 
     /** The same when some time has passed. */
     public Reading after(Duration passed) {
-        return ageMillis == UNKNOWN
+        return afterMillis(passed.toMillis() + 1);
+    }
+
+    Reading afterMillis(long passed) {
+        return ageMillis == UNKNOWN || passed == 0
                 ? this
-                : new Reading(mark, entry, Math.min(UNKNOWN - 1, ageMillis + passed.toMillis() + 1));
+                : new Reading(Math.min(UNKNOWN - 1, ageMillis + passed), reached, entry);
     }
 
     public Kind kind() {
@@ -91,18 +110,19 @@ public final class Reading {
 
     /** How far the partition was: all of its changes up to here are in the answer. Null where it has no watermark. */
     public @Nullable Position reached() {
-        String text = new String(mark, AGE_DIGITS, Position.LENGTH, StandardCharsets.US_ASCII);
-        return text.equals(NOWHERE) ? null : Position.parse(text);
+        return reached.isEmpty() ? null : Position.parse(reached);
     }
 
     /**
-     * Nothing after here is in the answer, which a filled row may be further on than the partition is. Null where there
-     * is no watermark.
+     * The text of a position after which nothing is in the answer; a row may be further on than the partition was. Empty where
+     * there is no watermark.
      */
-    public @Nullable Position bound() {
-        Position reached = reached();
+    public String bound() {
         return switch (kind()) {
-            case PRESENT, ABSENT -> reached == null ? null : later(reached, Entry.bound(entry));
+            case PRESENT, ABSENT ->
+                !reached.isEmpty() && Entry.isBeyond(entry, reached)
+                        ? Entry.bound(entry).text()
+                        : reached;
             case SETTLING, LEASED, NOTHING -> reached;
         };
     }
@@ -121,10 +141,6 @@ public final class Reading {
             case PRESENT, ABSENT -> Entry.commitMillis(entry);
             case SETTLING, LEASED, NOTHING -> 0;
         };
-    }
-
-    private static Position later(Position one, Position other) {
-        return one.compareTo(other) >= 0 ? one : other;
     }
 
     private static long digits(byte[] mark) {

@@ -9,14 +9,17 @@ import dev.lockstep.cache.redis.Watermark.Progress;
 import dev.lockstep.cache.table.RowKey;
 import dev.lockstep.cache.table.TableName;
 import dev.lockstep.cache.table.TableSchema;
+import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
@@ -43,15 +46,17 @@ public final class RedisCache implements AutoCloseable {
     /** What those scripts share that tell the stream of changes. */
     private static final String STREAM = "stream";
 
-
     private final RedisLink link;
     private final KeyLayout layout;
     private final int keptChanges;
+    private final @Nullable EventLoop loop;
+    private final Marks marks;
     private final RedisClusterAsyncCommands<byte[], byte[]> commands;
     private final ScriptQueue apply;
     private final Script open;
     private final Script clock;
     private final Script fresh;
+    private final Script mark;
     private final Script read;
     private final Script reached;
     private final Script lease;
@@ -63,11 +68,14 @@ public final class RedisCache implements AutoCloseable {
     private final Script tip;
     private final Script changes;
 
-    private RedisCache(RedisLink link, KeyLayout layout, int keptChanges) {
+    private RedisCache(RedisLink link, KeyLayout layout, int keptChanges, @Nullable EventLoop loop) {
         this.link = link;
         this.layout = layout;
         this.keptChanges = keptChanges;
+        this.loop = loop;
         this.commands = link.commands();
+        this.mark = Script.load("mark", ScriptOutputType.MULTI, commands);
+        this.marks = new Marks(loop, link::flushes, this::mark);
         this.apply = new ScriptQueue(Script.load("apply", ScriptOutputType.MULTI, commands, STREAM));
         this.open = Script.load("open", ScriptOutputType.INTEGER, commands, STREAM);
         this.clock = Script.load("clock", ScriptOutputType.VALUE, commands);
@@ -96,26 +104,63 @@ public final class RedisCache implements AutoCloseable {
      *     there is removed when the partition is opened
      */
     public static RedisCache connect(RedisAddress address, KeyLayout layout, int keptChanges) {
-        return new RedisCache(RedisLink.connect(address), layout, keptChanges);
+        return new RedisCache(RedisLink.connect(address, null), layout, keptChanges, null);
+    }
+
+    /**
+     * Connects a reader, with all of it on one event loop: who calls from there has no other thread to wait for. What is called
+     * in one round of the loop is sent together. The loop must be of the kind that the driver would choose: epoll where that
+     * can be had, else NIO.
+     */
+    public static RedisCache connect(RedisAddress address, KeyLayout layout, EventLoop loop) {
+        return new RedisCache(RedisLink.connect(address, loop), layout, 0, loop);
     }
 
     public KeyLayout layout() {
         return layout;
     }
 
+    /** Whether the calling thread is the event loop that this is on. */
+    public boolean isAtHome() {
+        return loop != null && loop.inEventLoop();
+    }
+
     /** What is known of a row, for whoever takes it in any shape. */
     public CompletionStage<Reading> read(RowKey key) {
-        return read(key, "");
+        return readAtOnce(key, "");
     }
 
     /**
-     * What is known of a row.
+     * What is known of a row. The entry is read after what is said of it, so it may be newer than that, and never older.
      *
      * @param shape {@link TableSchema#fingerprint} of the table as the caller knows it: of another one nothing is known
      */
     public CompletionStage<Reading> read(RowKey key, String shape) {
+        if (key.place().hashed()) {
+            return readAtOnce(key, shape);
+        }
+        int generation = link.generation();
+        long sent = System.nanoTime();
+        CompletableFuture<Mark> asked = marks.of(layout.partitionOf(key), key.table());
+        CompletableFuture<Reading> reading = new CompletableFuture<>();
+        var unusedEntry = commands.get(layout.entryBytes(key)).whenComplete((entry, problem) -> {
+            // A mark of an earlier connection may be of another server, and says nothing of what this one has.
+            Mark said = problem == null && generation == link.generation() && isThere(asked) ? asked.join() : null;
+            if (said != null) {
+                reading.complete(said.reading(entry == null ? Reading.NO_ENTRY : entry, shape, millisSince(sent)));
+            } else if (problem == null || problem instanceof RedisCommandExecutionException) {
+                pass(readAtOnce(key, shape), reading);
+            } else {
+                reading.completeExceptionally(problem);
+            }
+        });
+        return reading;
+    }
+
+    /** The same, by one script: the entry and what is said of it are of one moment. */
+    public CompletionStage<Reading> readAtOnce(RowKey key, String shape) {
         return read.<List<Object>>call(watermarkAndEntry(key), bytes(key.table().toString()), bytes(shape))
-                .thenApply(answer -> new Reading((byte[]) answer.get(0), (byte[]) answer.get(1)));
+                .thenApply(answer -> Reading.of((byte[]) answer.get(0), (byte[]) answer.get(1)));
     }
 
     /**
@@ -134,8 +179,38 @@ public final class RedisCache implements AutoCloseable {
         return read.<List<Object>>call(names, bytes(first.table().toString()), bytes(shape))
                 .thenApply(answer -> answer.stream()
                         .skip(1)
-                        .map(entry -> new Reading((byte[]) answer.getFirst(), (byte[]) entry))
+                        .map(entry -> Reading.of((byte[]) answer.getFirst(), (byte[]) entry))
                         .toList());
+    }
+
+    private CompletableFuture<Mark> mark(int partition, TableName table) {
+        return mark.<List<Object>>byDigest(watermarkKey(partition), bytes(table.toString()))
+                .thenApply(Mark::parse)
+                .whenComplete((said, problem) -> {
+                    // Whoever reads now has to do without; the next ones need not.
+                    if (Script.isUnknownScript(problem)) {
+                        var unusedAnswer = mark.whole(watermarkKey(partition), bytes(table.toString()));
+                    }
+                })
+                .toCompletableFuture();
+    }
+
+    private static boolean isThere(CompletableFuture<Mark> mark) {
+        return mark.isDone() && !mark.isCompletedExceptionally();
+    }
+
+    private static long millisSince(long nanos) {
+        return (System.nanoTime() - nanos) / 1_000_000;
+    }
+
+    private static <T> void pass(CompletionStage<T> from, CompletableFuture<T> to) {
+        from.whenComplete((value, problem) -> {
+            if (problem == null) {
+                to.complete(value);
+            } else {
+                to.completeExceptionally(problem);
+            }
+        });
     }
 
     /** How far the partition is that a row belongs to. */
@@ -384,7 +459,10 @@ public final class RedisCache implements AutoCloseable {
 
     private static ChangeTip changeTip(List<Object> answer) {
         return new ChangeTip(
-                position(answer.get(0)), text(answer.get(1)), position(answer.get(2)), !text(answer.get(3)).isEmpty());
+                position(answer.get(0)),
+                text(answer.get(1)),
+                position(answer.get(2)),
+                !text(answer.get(3)).isEmpty());
     }
 
     private static ChangePage changePage(List<Object> answer) {
@@ -415,7 +493,8 @@ public final class RedisCache implements AutoCloseable {
         String position = mutation.position().text();
         return switch (mutation) {
             case Mutation.Put put -> Entry.header(Entry.PRESENT, position, Entry.NOT_FILLED, put.commitMillis());
-            case Mutation.Remove remove -> Entry.header(Entry.ABSENT, position, Entry.NOT_FILLED, remove.commitMillis());
+            case Mutation.Remove remove ->
+                Entry.header(Entry.ABSENT, position, Entry.NOT_FILLED, remove.commitMillis());
             case Mutation.Invalidate unknown ->
                 Entry.header(Entry.INVALIDATE, position, Entry.NOT_FILLED, unknown.commitMillis());
         };
@@ -437,8 +516,8 @@ public final class RedisCache implements AutoCloseable {
                         Position.parse(text(answer.get(2))),
                         text(answer.get(3)),
                         text(answer.get(4)),
-                        new Reading((byte[]) answer.get(1), EMPTY).age());
-            case "F" -> new LeaseOutcome.Found(new Reading((byte[]) answer.get(1), (byte[]) answer.get(2)));
+                        Reading.age((byte[]) answer.get(1)));
+            case "F" -> new LeaseOutcome.Found(Reading.of((byte[]) answer.get(1), (byte[]) answer.get(2)));
             case "T" -> new LeaseOutcome.Taken();
             case "O" -> new LeaseOutcome.OtherShape();
             default -> new LeaseOutcome.Unfit();

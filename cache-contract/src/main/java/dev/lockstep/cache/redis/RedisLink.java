@@ -3,7 +3,9 @@ package dev.lockstep.cache.redis;
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.MaintNotificationsConfig;
+import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisConnectionStateListener;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
@@ -20,10 +22,22 @@ import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.resource.Delay;
+import io.lettuce.core.resource.EventLoopGroupProvider;
+import io.lettuce.core.resource.NettyCustomizer;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.handler.flush.FlushConsolidationHandler;
+import io.netty.util.concurrent.EventExecutorGroup;
+import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connection to one Redis or one Redis Cluster, with the defaults of the driver that would hurt changed: commands are
@@ -49,29 +63,49 @@ final class RedisLink implements AutoCloseable {
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
 
+    private final Flushes flushes;
+    private final AtomicInteger generation = new AtomicInteger();
     private final AbstractRedisClient client;
     private final StatefulConnection<byte[], byte[]> connection;
     private final RedisClusterAsyncCommands<byte[], byte[]> commands;
 
     private RedisLink(
             AbstractRedisClient client,
+            Flushes flushes,
             StatefulConnection<byte[], byte[]> connection,
             RedisClusterAsyncCommands<byte[], byte[]> commands) {
+        client.addListener(new Losses());
         this.client = client;
+        this.flushes = flushes;
         this.connection = connection;
         this.commands = commands;
     }
 
-    static RedisLink connect(RedisAddress address) {
+    /** On an event loop of the caller's, or on threads of its own where that is null. */
+    static RedisLink connect(RedisAddress address, @Nullable EventLoop loop) {
         List<RedisURI> nodes = address.nodes().stream()
                 .map(node -> RedisURI.create(node))
                 .peek(node -> node.setTimeout(address.timeout()))
                 .toList();
-        return nodes.size() == 1 ? single(nodes.getFirst(), address) : cluster(nodes, address);
+        Flushes flushes = new Flushes();
+        ClientResources resources = resources(loop, flushes);
+        return nodes.size() == 1
+                ? single(nodes.getFirst(), address, resources, flushes)
+                : cluster(nodes, address, resources, flushes);
     }
 
     RedisClusterAsyncCommands<byte[], byte[]> commands() {
         return commands;
+    }
+
+    /** Another number after something was sent. To be asked on the event loop only. */
+    int flushes() {
+        return flushes.count;
+    }
+
+    /** Another number after each lost connection. */
+    int generation() {
+        return generation.get();
     }
 
     @Override
@@ -80,19 +114,20 @@ final class RedisLink implements AutoCloseable {
         shutDown(client);
     }
 
-    private static RedisLink single(RedisURI node, RedisAddress address) {
-        RedisClient client = RedisClient.create(resources(), node);
+    private static RedisLink single(RedisURI node, RedisAddress address, ClientResources resources, Flushes flushes) {
+        RedisClient client = RedisClient.create(resources, node);
         client.setOptions(bounded(ClientOptions.builder(), address).build());
         try {
             var connection = client.connect(ByteArrayCodec.INSTANCE);
-            return new RedisLink(client, connection, connection.async());
+            return new RedisLink(client, flushes, connection, connection.async());
         } catch (RedisException e) {
             throw unreachable(client, node.getHost() + ":" + node.getPort(), e);
         }
     }
 
-    private static RedisLink cluster(List<RedisURI> nodes, RedisAddress address) {
-        RedisClusterClient client = RedisClusterClient.create(resources(), nodes);
+    private static RedisLink cluster(
+            List<RedisURI> nodes, RedisAddress address, ClientResources resources, Flushes flushes) {
+        RedisClusterClient client = RedisClusterClient.create(resources, nodes);
         ClusterClientOptions.Builder options = ClusterClientOptions.builder();
         bounded(options, address);
         client.setOptions(options.topologyRefreshOptions(ClusterTopologyRefreshOptions.builder()
@@ -111,7 +146,7 @@ final class RedisLink implements AutoCloseable {
                     .subscribe(changed -> {
                         var unusedNodes = reachEveryNode(connection);
                     });
-            return new RedisLink(client, connection, connection.async());
+            return new RedisLink(client, flushes, connection, connection.async());
         } catch (RedisException e) {
             throw unreachable(client, "the cluster of " + nodes.size() + " named nodes", e);
         }
@@ -140,9 +175,12 @@ final class RedisLink implements AutoCloseable {
                 .maintNotificationsConfig(MaintNotificationsConfig.disabled());
     }
 
-    private static ClientResources resources() {
-        return DefaultClientResources.builder()
-                .reconnectDelay(Delay.decorrelatedJitter(
+    private static ClientResources resources(@Nullable EventLoop loop, Flushes flushes) {
+        DefaultClientResources.Builder builder = DefaultClientResources.builder();
+        if (loop != null) {
+            builder.eventLoopGroupProvider(new OneLoop(loop)).nettyCustomizer(flushes);
+        }
+        return builder.reconnectDelay(Delay.decorrelatedJitter(
                         FIRST_PAUSE, LONGEST_PAUSE, FIRST_PAUSE.toMillis(), TimeUnit.MILLISECONDS))
                 .build();
     }
@@ -159,5 +197,63 @@ final class RedisLink implements AutoCloseable {
         client.getResources()
                 .shutdown(0, SHUTDOWN.toMillis(), TimeUnit.MILLISECONDS)
                 .awaitUninterruptibly();
+    }
+
+    /** Counts lost connections, also of a single node of a cluster. */
+    private final class Losses implements RedisConnectionStateListener {
+        @Override
+        public void onRedisDisconnected(RedisChannelHandler<?, ?> connection) {
+            generation.incrementAndGet();
+        }
+    }
+
+    /** Everything on one event loop, which is somebody else's to end. */
+    private record OneLoop(EventLoop loop) implements EventLoopGroupProvider {
+
+        @Override
+        @SuppressWarnings("unchecked") // the driver asks for a class and takes any group
+        public <T extends EventLoopGroup> T allocate(Class<T> type) {
+            return (T) loop;
+        }
+
+        @Override
+        public int threadPoolSize() {
+            return 1;
+        }
+
+        @Override
+        public Future<Boolean> release(EventExecutorGroup group, long quietPeriod, long timeout, TimeUnit unit) {
+            return loop.newSucceededFuture(true);
+        }
+
+        @Override
+        public Future<Boolean> shutdown(long quietPeriod, long timeout, TimeUnit unit) {
+            return loop.newSucceededFuture(true);
+        }
+    }
+
+    /** What is sent in one round of an event loop leaves with one call to the system, which is counted. */
+    private static final class Flushes implements NettyCustomizer {
+
+        /** More than can be under way: nothing leaves before the round is over. */
+        private static final int ALL = MOST_REQUESTS + 1;
+
+        private int count;
+
+        @Override
+        public void afterChannelInitialized(Channel channel) {
+            channel.pipeline()
+                    .addFirst(new FlushConsolidationHandler(ALL, true))
+                    .addFirst(new Counter());
+        }
+
+        /** Nearest to the socket. */
+        private final class Counter extends ChannelOutboundHandlerAdapter {
+            @Override
+            public void flush(ChannelHandlerContext context) {
+                count++;
+                context.flush();
+            }
+        }
     }
 }

@@ -40,11 +40,12 @@ final class StreamArguments {
                         id(mutation), Integer.toString(i + 1), key.table().toString(), key.text()));
             }
         }
-        cleared(batch).forEach((position, tables) -> told.add(new Told(
-                ChangeId.after(position),
-                NO_CHANGE,
-                Entry.headerText(ChangeEntry.Kind.CLEARED.letter(), position.text(), Entry.NOT_FILLED, 0),
-                array(tables))));
+        cleared(batch)
+                .forEach((position, tables) -> told.add(new Told(
+                        ChangeId.after(position),
+                        NO_CHANGE,
+                        Entry.headerText(ChangeEntry.Kind.CLEARED.letter(), position.text(), Entry.NOT_FILLED, 0),
+                        array(tables))));
         told.sort(Comparator.comparing(Told::id));
         return told.stream()
                 .flatMap(each -> Stream.of(each.change(), each.id().streamId(), each.third(), each.fourth()))
@@ -53,15 +54,15 @@ final class StreamArguments {
     }
 
     private static ChangeId id(Mutation mutation) {
-        return new ChangeId(
-                mutation.position(), mutation instanceof Mutation.Remove ? ChangeId.GONE : ChangeId.THERE);
+        return new ChangeId(mutation.position(), mutation instanceof Mutation.Remove ? ChangeId.GONE : ChangeId.THERE);
     }
 
     /** All tables of one place are one entry. */
     private static Map<Position, List<String>> cleared(Batch batch) {
         Map<Position, List<String>> cleared = new TreeMap<>();
-        batch.fences().forEach((table, fence) -> cleared.computeIfAbsent(fence.from(), each -> new ArrayList<>())
-                .add(table.toString()));
+        batch.fences()
+                .forEach((table, fence) -> cleared.computeIfAbsent(fence.from(), each -> new ArrayList<>())
+                        .add(table.toString()));
         return cleared;
     }
 

@@ -126,9 +126,8 @@ public final class TableSelection {
     }
 
     /**
-     * Looks at the tables at a time when it was there and did fit before; what is missing or does not fit now is left out.
-     *
-     * @throws UnfitTableException where nothing is left
+     * Looks at the tables at a time when they were there and did fit before; what is missing or does not fit now is left out,
+     * and be it all of them.
      */
     public Selected loadAgain(Connection connection) throws SQLException {
         List<String> leftOut = new ArrayList<>();
@@ -137,9 +136,6 @@ public final class TableSelection {
         leftOut.addAll(clashing.values());
         List<TableSchema> fit =
                 schemas.stream().filter(each -> !clashing.containsKey(each)).toList();
-        if (fit.isEmpty()) {
-            throw new UnfitTableException(List.of(nothing(leftOut)));
-        }
         return new Selected(fit, List.copyOf(leftOut));
     }
 

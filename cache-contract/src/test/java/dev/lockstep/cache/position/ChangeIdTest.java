@@ -39,8 +39,7 @@ final class ChangeIdTest {
     void anotherTextIsRefused(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ChangeId.parse(text))
-                .withMessage(
-                        "place in the stream of changes: '%s' (expected: 43 or 42 digits)".formatted(text));
+                .withMessage("place in the stream of changes: '%s' (expected: 43 or 42 digits)".formatted(text));
     }
 
     @Test
@@ -123,7 +122,8 @@ final class ChangeIdTest {
         assertThat(distinct).isSortedAccordingTo(Comparator.naturalOrder());
         List<String> streamIds = distinct.stream().map(ChangeId::streamId).toList();
         assertThat(streamIds).doesNotHaveDuplicates().isSortedAccordingTo(IN_REDIS);
-        List<String> texts = new ArrayList<>(distinct.stream().map(ChangeId::text).toList());
+        List<String> texts =
+                new ArrayList<>(distinct.stream().map(ChangeId::text).toList());
         Collections.shuffle(texts, new Random(1));
         Collections.sort(texts);
         assertThat(texts).isEqualTo(distinct.stream().map(ChangeId::text).toList());

@@ -64,15 +64,15 @@ final class ReadingTest {
         Position ahead = Position.before(5, new Coordinate(8, 0));
 
         assertThat(reading(AGE, "").reached()).isEqualTo(REACHED);
-        assertThat(reading(AGE, "").bound()).isEqualTo(REACHED);
-        assertThat(reading(AGE, header(Entry.PRESENT)).bound()).isEqualTo(REACHED);
+        assertThat(reading(AGE, "").bound()).isEqualTo(REACHED.text());
+        assertThat(reading(AGE, header(Entry.PRESENT)).bound()).isEqualTo(REACHED.text());
         assertThat(reading(AGE, header(Entry.ABSENT, new Coordinate(7, 9_000))).bound())
-                .isEqualTo(REACHED);
+                .isEqualTo(REACHED.text());
         assertThat(reading(AGE, header(Entry.PRESENT, new Coordinate(8, 0))).bound())
-                .isEqualTo(ahead);
-        Reading nowhere = new Reading((AGE + "0".repeat(Position.LENGTH)).getBytes(US_ASCII), new byte[0]);
+                .isEqualTo(ahead.text());
+        Reading nowhere = Reading.of((AGE + "0".repeat(Position.LENGTH)).getBytes(US_ASCII), new byte[0]);
         assertThat(nowhere.reached()).isNull();
-        assertThat(nowhere.bound()).isNull();
+        assertThat(nowhere.bound()).isEmpty();
     }
 
     private static void isNoRow(Reading reading, Kind kind) {
@@ -83,7 +83,7 @@ final class ReadingTest {
     }
 
     private static Reading reading(String age, String entry) {
-        return new Reading((age + REACHED.text()).getBytes(US_ASCII), entry.getBytes(US_ASCII));
+        return Reading.of((age + REACHED.text()).getBytes(US_ASCII), entry.getBytes(US_ASCII));
     }
 
     private static String header(char kind) {

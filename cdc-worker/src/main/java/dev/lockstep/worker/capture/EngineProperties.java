@@ -18,6 +18,9 @@ final class EngineProperties {
     /** Records read ahead of the applier; bounds the memory of the capture. */
     static final int QUEUE = 8192;
 
+    /** An empty list would be all tables. */
+    private static final String NO_TABLE = "[^\\s\\S]";
+
     private static final Pattern PLAIN_KEY = Pattern.compile("[A-Za-z0-9_$]+\\\\\\.[A-Za-z0-9_$]+:[A-Za-z0-9_$,]+");
 
     private EngineProperties() {}
@@ -48,16 +51,18 @@ final class EngineProperties {
         set(
                 properties,
                 "table.include.list",
-                tables.stream().map(each -> exactly(each.name())).collect(Collectors.joining(",")));
+                tables.isEmpty()
+                        ? NO_TABLE
+                        : tables.stream().map(each -> exactly(each.name())).collect(Collectors.joining(",")));
         // Without a primary key, the engine might take another unique key than we do. It has no words for names with a
         // blank or a colon; of such a table without a primary key, every change clears all of it.
-        set(
-                properties,
-                "message.key.columns",
-                tables.stream()
-                        .map(EngineProperties::key)
-                        .filter(each -> PLAIN_KEY.matcher(each).matches())
-                        .collect(Collectors.joining(";")));
+        String keys = tables.stream()
+                .map(EngineProperties::key)
+                .filter(each -> PLAIN_KEY.matcher(each).matches())
+                .collect(Collectors.joining(";"));
+        if (!keys.isEmpty()) {
+            set(properties, "message.key.columns", keys);
+        }
 
         // Where to begin is ours to say; the engine's own bookkeeping is not used.
         set(properties, "offset.storage", RedisKeepsOffsets.class.getName());

@@ -66,7 +66,7 @@ public final class Resync {
      *     begins again
      * @param givenUp whether the place where Redis stands could not be read often enough to leave it
      * @throws UnfitSourceException where the source's settings are wrong
-     * @throws dev.lockstep.cache.table.UnfitTableException where a table cannot be captured; later, where none can
+     * @throws dev.lockstep.cache.table.UnfitTableException where a table cannot be captured; later it is left out
      */
     public Opened open(RedisCache cache, SourceDatabase source, Optional<Position> broughtUpToDate, boolean givenUp)
             throws SQLException, InterruptedException {

@@ -70,9 +70,8 @@ public final class Following implements AutoCloseable {
     /** Whether changes can be followed now. Does not block or fail. */
     public CompletionStage<State> state() {
         return streams.tip()
-                .handle((tip, problem) -> tip == null || !tip.isWhole()
-                        ? State.UNKNOWN
-                        : tip.isKept() ? State.KEPT : State.NOT_KEPT);
+                .handle((tip, problem) ->
+                        tip == null || !tip.isWhole() ? State.UNKNOWN : tip.isKept() ? State.KEPT : State.NOT_KEPT);
     }
 
     /**

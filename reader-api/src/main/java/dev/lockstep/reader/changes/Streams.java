@@ -37,16 +37,15 @@ final class Streams {
 
     /** What is told after a place and up to the tip. */
     CompletableFuture<Page> page(ChangeId after, Tip tip) {
-        return this.<ChangePage>each(
-                        (cache, partition) -> {
-                            int partitions = cache.layout().partitions();
-                            return cache.changes(
-                                    partition,
-                                    after,
-                                    tip.upTo(),
-                                    Math.max(LEAST_ENTRIES, ENTRIES / partitions),
-                                    BYTES / partitions);
-                        })
+        return this.<ChangePage>each((cache, partition) -> {
+                    int partitions = cache.layout().partitions();
+                    return cache.changes(
+                            partition,
+                            after,
+                            tip.upTo(),
+                            Math.max(LEAST_ENTRIES, ENTRIES / partitions),
+                            BYTES / partitions);
+                })
                 .thenApply(parts -> Page.of(after, tip, parts));
     }
 
@@ -61,7 +60,8 @@ final class Streams {
                 answers.add(question.apply(cache.get(), partition).toCompletableFuture());
             }
             return CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new))
-                    .thenApply(done -> answers.stream().map(CompletableFuture::join).toList());
+                    .thenApply(done ->
+                            answers.stream().map(CompletableFuture::join).toList());
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }

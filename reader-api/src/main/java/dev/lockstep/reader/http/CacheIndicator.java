@@ -1,7 +1,7 @@
 package dev.lockstep.reader.http;
 
-import dev.lockstep.cache.redis.RedisCache;
 import dev.lockstep.cache.redis.Watermark;
+import dev.lockstep.reader.lookup.Caches;
 import dev.lockstep.reader.startup.Late;
 import io.micronaut.core.async.publisher.Publishers;
 import io.micronaut.health.HealthStatus;
@@ -26,9 +26,9 @@ final class CacheIndicator implements HealthIndicator {
     /** The worker opens all partitions together, so one speaks for all. */
     private static final int PARTITION = 0;
 
-    private final Late<RedisCache> cache;
+    private final Late<Caches> cache;
 
-    CacheIndicator(Late<RedisCache> cache) {
+    CacheIndicator(Late<Caches> cache) {
         this.cache = cache;
     }
 
@@ -39,7 +39,8 @@ final class CacheIndicator implements HealthIndicator {
 
     private CompletionStage<HealthResult> ask() {
         return cache.now()
-                .map(redis -> redis.watermark(PARTITION)
+                .map(redis -> redis.mine()
+                        .watermark(PARTITION)
                         .thenApply(CacheIndicator::result)
                         .exceptionally(problem -> result(HealthStatus.DOWN, "does not answer")))
                 .orElseGet(() -> CompletableFuture.completedStage(result(HealthStatus.DOWN, "not connected yet")));

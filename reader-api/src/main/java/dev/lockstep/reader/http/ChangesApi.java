@@ -27,12 +27,13 @@ interface ChangesApi {
     @Operation(
             operationId = "changes",
             summary = "Changes of a table, as they are committed",
-            description = "Server-Sent Events, where the Accept header names text/event-stream; without it, this is the row"
-                    + " whose key is the text \"changes\". Events: row (it is there and looks so), gone (no row of this key),"
-                    + " ask (the row has changed; read it), cleared (read all rows of the table anew), reset (changes are"
-                    + " missing before; read everything anew). Each has an id from which any reader resumes. What is read"
-                    + " after an ask, cleared or reset has all of it if the request has the event's id as"
-                    + " Lockstep-Position.",
+            description =
+                    "Server-Sent Events, where the Accept header names text/event-stream; without it, this is the row"
+                            + " whose key is the text \"changes\". Events: row (it is there and looks so), gone (no row of this key),"
+                            + " ask (the row has changed; read it), cleared (read all rows of the table anew), reset (changes are"
+                            + " missing before; read everything anew). Each has an id from which any reader resumes. What is read"
+                            + " after an ask, cleared or reset has all of it if the request has the event's id as"
+                            + " Lockstep-Position.",
             parameters = {
                 @Parameter(
                         name = "table",
@@ -44,7 +45,8 @@ interface ChangesApi {
                 @Parameter(
                         name = "key",
                         in = ParameterIn.QUERY,
-                        description = "Follow only these rows, up to 100. Each as the key in the path of a row, or in an event.",
+                        description =
+                                "Follow only these rows, up to 100. Each as the key in the path of a row, or in an event.",
                         array = @ArraySchema(schema = @Schema(type = "string"))),
                 @Parameter(
                         name = "from",
@@ -87,7 +89,8 @@ interface ChangesApi {
                                         schema = @Schema(implementation = Problem.class))),
                 @ApiResponse(
                         responseCode = "503",
-                        description = "As many clients as READER_STREAMS allows follow changes here, or Redis does not answer.",
+                        description =
+                                "As many clients as READER_STREAMS allows follow changes here, or Redis does not answer.",
                         content =
                                 @Content(
                                         mediaType = MediaType.APPLICATION_JSON_PROBLEM,

@@ -56,8 +56,8 @@ final class ChangesController implements ChangesApi, GracefulShutdownCapable {
         }
         return RowPath.parse(request.getPath())
                 .map(path -> tables.respond(request, path.table(), table -> follow(request, table)))
-                .orElseGet(() -> ProblemResponses.stage(
-                        ProblemType.NO_SUCH_RESOURCE, request, "expected: /v1/{table}/changes"));
+                .orElseGet(() ->
+                        ProblemResponses.stage(ProblemType.NO_SUCH_RESOURCE, request, "expected: /v1/{table}/changes"));
     }
 
     /** Those who follow would never come to an end. */
@@ -68,8 +68,7 @@ final class ChangesController implements ChangesApi, GracefulShutdownCapable {
     }
 
     private static boolean asksForEvents(HttpRequest<?> request) {
-        return request.accept().stream()
-                .anyMatch(each -> each.getName().equals(MediaType.TEXT_EVENT_STREAM));
+        return request.accept().stream().anyMatch(each -> each.getName().equals(MediaType.TEXT_EVENT_STREAM));
     }
 
     private CompletionStage<HttpResponse<?>> follow(HttpRequest<?> request, TableSchema table) {
@@ -111,11 +110,13 @@ final class ChangesController implements ChangesApi, GracefulShutdownCapable {
 
     private static Optional<ChangeId> from(HttpRequest<?> request) {
         String header = request.getHeaders().get(LAST_EVENT_ID);
-        String text = header == null || header.isBlank()
-                ? request.getParameters().get("from")
-                : header;
+        String text =
+                header == null || header.isBlank() ? request.getParameters().get("from") : header;
         try {
-            return Optional.ofNullable(text).map(String::strip).filter(each -> !each.isEmpty()).map(ChangeId::parse);
+            return Optional.ofNullable(text)
+                    .map(String::strip)
+                    .filter(each -> !each.isEmpty())
+                    .map(ChangeId::parse);
         } catch (IllegalArgumentException e) {
             throw new BadDemandException(
                     LAST_EVENT_ID + " or from", "the id of an event, or a Lockstep-Position of 42 digits");

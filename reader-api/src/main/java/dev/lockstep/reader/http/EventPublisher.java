@@ -2,9 +2,10 @@ package dev.lockstep.reader.http;
 
 import dev.lockstep.cache.redis.ChangeEntry;
 import dev.lockstep.reader.changes.Follower;
-import dev.lockstep.reader.changes.Following;
 import io.micronaut.core.io.buffer.ReadBuffer;
 import io.micronaut.core.io.buffer.ReadBufferFactory;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,9 @@ import org.reactivestreams.Subscription;
  * taken what was read before: one at a time, on a virtual thread that lives as long as the response. To be subscribed to once.
  */
 final class EventPublisher implements Publisher<ReadBuffer>, Subscription, Runnable {
+
+    /** Bytes that are written at once, at most. */
+    private static final int PIECE = 32 * 1024;
 
     /** Somebody who asks for more than that asks for all. */
     private static final int ALL = 1_000_000;
@@ -86,23 +90,39 @@ final class EventPublisher implements Publisher<ReadBuffer>, Subscription, Runna
     }
 
     private void tell(Follower telling, Subscriber<? super ReadBuffer> wanting) throws InterruptedException {
-        Following.Limits limits = stream.following().limits();
         while (!cancelled) {
-            if (!demand.tryAcquire(limits.stall().toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new StalledException("a client that follows changes has taken nothing for " + limits.stall());
-            }
-            Follower.News news = telling.next(limits.heartbeat());
+            awaitDemand();
+            Follower.News news = telling.next(stream.following().limits().heartbeat());
             if (news instanceof Follower.Ended) {
                 return;
             }
-            wanting.onNext(buffers.adapt(text(news)));
+            send(text(news), wanting);
+        }
+    }
+
+    /** In pieces, so that whoever takes it slowly is seen to take it. The first is demanded already. */
+    private void send(byte[] text, Subscriber<? super ReadBuffer> wanting) throws InterruptedException {
+        for (int at = 0; at < text.length && !cancelled; at += PIECE) {
+            if (at > 0) {
+                awaitDemand();
+            }
+            wanting.onNext(buffers.adapt(Arrays.copyOfRange(text, at, Math.min(text.length, at + PIECE))));
+        }
+    }
+
+    private void awaitDemand() throws InterruptedException {
+        Duration stall = stream.following().limits().stall();
+        if (!demand.tryAcquire(stall.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new StalledException("a client that follows changes has taken nothing for " + stall);
         }
     }
 
     private byte[] text(Follower.News news) {
         return switch (news) {
             case Follower.Told told -> {
-                told.entries().stream().map(ChangeEntry::kind).forEach(stream.following().meter()::told);
+                told.entries().stream()
+                        .map(ChangeEntry::kind)
+                        .forEach(stream.following().meter()::told);
                 yield EventText.of(stream.interest().table(), told.entries());
             }
             case Follower.Here here -> EventText.here(here.place());

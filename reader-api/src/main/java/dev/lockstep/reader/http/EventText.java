@@ -67,9 +67,7 @@ final class EventText {
     }
 
     private static String committed(ChangeEntry entry) {
-        return entry.commitMillis() == 0
-                ? "null"
-                : "\"" + Instant.ofEpochMilli(entry.commitMillis()) + "\"";
+        return entry.commitMillis() == 0 ? "null" : "\"" + Instant.ofEpochMilli(entry.commitMillis()) + "\"";
     }
 
     private static byte[] ascii(String text) {

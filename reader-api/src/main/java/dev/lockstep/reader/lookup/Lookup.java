@@ -1,11 +1,9 @@
 package dev.lockstep.reader.lookup;
 
-import dev.lockstep.cache.position.Position;
 import dev.lockstep.cache.redis.LeaseOutcome;
 import dev.lockstep.cache.redis.LeaseOutcome.Granted;
 import dev.lockstep.cache.redis.Reached;
 import dev.lockstep.cache.redis.Reading;
-import dev.lockstep.cache.redis.RedisCache;
 import dev.lockstep.reader.lookup.Answer.Proof;
 import dev.lockstep.reader.lookup.Answer.Source;
 import dev.lockstep.reader.lookup.Loads.Leased;
@@ -87,7 +85,7 @@ public final class Lookup implements AutoCloseable {
      *
      * @param redis empty as long as there is no connection
      */
-    public Lookup(Supplier<Optional<RedisCache>> redis, RowSource source, Limits limits, LookupMeter meter) {
+    public Lookup(Supplier<Optional<Caches>> redis, RowSource source, Limits limits, LookupMeter meter) {
         this.cache = new RowCache(redis);
         this.rule = new LookupRule(limits.mostLag(), limits.documentBytes());
         this.limits = limits;
@@ -141,8 +139,8 @@ public final class Lookup implements AutoCloseable {
     /** How far the partition is, is known before the row is read, so that the row is at least as far. */
     private CompletionStage<Answer> lookBeyond(Asked asked, Claim claim) {
         return cache.reached(asked.row())
-                .thenCompose(reached ->
-                        cache.read(asked.row()).thenApply(reading -> afterReached(asked, claim, reached, reading)))
+                .thenCompose(reached -> cache.readBeyond(asked.row())
+                        .thenApply(reading -> afterReached(asked, claim, reached, reading)))
                 .handle((answer, problem) -> answer == null ? cacheSilent(asked, problem) : answer)
                 .thenCompose(Function.identity());
     }
@@ -236,8 +234,7 @@ public final class Lookup implements AutoCloseable {
     static Answer answer(Reading reading, boolean coalesced) {
         boolean present = reading.kind() == Reading.Kind.PRESENT;
         Source source = coalesced ? Source.COALESCED : present ? Source.HIT : Source.NEGATIVE;
-        Position bound = reading.bound();
-        Proof proof = new Proof(source, reading.age(), bound == null ? "" : bound.text(), reading.commitMillis());
+        Proof proof = new Proof(source, reading.age(), reading.bound(), reading.commitMillis());
         return present ? new Answer.Row(proof, reading.document()) : new Answer.Absent(proof);
     }
 }

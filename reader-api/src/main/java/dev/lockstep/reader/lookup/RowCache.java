@@ -21,14 +21,19 @@ import java.util.function.Supplier;
  */
 final class RowCache {
 
-    private final Supplier<Optional<RedisCache>> redis;
+    private final Supplier<Optional<Caches>> redis;
 
-    RowCache(Supplier<Optional<RedisCache>> redis) {
+    RowCache(Supplier<Optional<Caches>> redis) {
         this.redis = redis;
     }
 
     CompletionStage<Reading> read(RowRequest row) {
         return call(cache -> cache.read(row.key(), row.schema().fingerprint()));
+    }
+
+    /** What was said of the partition before is in it. */
+    CompletionStage<Reading> readBeyond(RowRequest row) {
+        return call(cache -> cache.readAtOnce(row.key(), row.schema().fingerprint()));
     }
 
     /** Of one partition; at least one. */
@@ -39,7 +44,9 @@ final class RowCache {
 
     /** As long as there is no connection, any will do. */
     int partitionOf(RowRequest row) {
-        return redis.get().map(cache -> cache.layout().partitionOf(row.key())).orElse(0);
+        return redis.get()
+                .map(caches -> caches.mine().layout().partitionOf(row.key()))
+                .orElse(0);
     }
 
     CompletionStage<Reached> reached(RowRequest row) {
@@ -59,12 +66,12 @@ final class RowCache {
     }
 
     private <T> CompletionStage<T> call(Function<RedisCache, CompletionStage<T>> command) {
-        Optional<RedisCache> cache = redis.get();
-        if (cache.isEmpty()) {
+        Optional<Caches> caches = redis.get();
+        if (caches.isEmpty()) {
             return CompletableFuture.failedStage(new IllegalStateException("not connected to Redis yet"));
         }
         try {
-            return command.apply(cache.get());
+            return command.apply(caches.get().mine());
         } catch (RuntimeException e) {
             return CompletableFuture.failedStage(e);
         }

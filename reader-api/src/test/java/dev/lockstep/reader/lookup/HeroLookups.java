@@ -110,7 +110,7 @@ final class HeroLookups implements AutoCloseable {
                 4,
                 Duration.ofSeconds(10),
                 1_000);
-        return new Lookup(() -> Optional.of(cache), source, limits, meter);
+        return new Lookup(() -> Optional.of(new Caches(List.of(cache))), source, limits, meter);
     }
 
     Reading.Kind kind(String id) {

@@ -114,7 +114,8 @@ public final class PlayedChanges implements AutoCloseable {
     /** The same, but only the row's partition knows. */
     public Position rowAhead(int id, String name) {
         Position position = next();
-        tell(new Mutation.Put(key(id), position, COMMITTED + transaction, ENCODER.encode(hero, List.of((long) id, name))));
+        tell(new Mutation.Put(
+                key(id), position, COMMITTED + transaction, ENCODER.encode(hero, List.of((long) id, name))));
         return position;
     }
 
@@ -195,8 +196,7 @@ public final class PlayedChanges implements AutoCloseable {
     }
 
     private void advance(int partition, List<Mutation> mutations, Map<TableName, Fence> fences) {
-        Batch batch =
-                new Batch(partition, reached.get(partition), mutations, fences, new Progress(now(), "", "gtids"));
+        Batch batch = new Batch(partition, reached.get(partition), mutations, fences, new Progress(now(), "", "gtids"));
         ApplyOutcome outcome = PlayedWorker.await(cache.apply(batch, owner, Duration.ZERO));
         if (!(outcome instanceof ApplyOutcome.Applied)) {
             throw new AssertionError("not applied: " + outcome);

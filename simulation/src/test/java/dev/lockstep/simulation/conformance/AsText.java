@@ -50,11 +50,14 @@ final class AsText {
             case GONE, ASK, RESET -> "";
         };
         Map<String, String> fields = new TreeMap<>(Map.of(
-                "table", isRow ? Rows.TABLE.toString() : "",
-                "key", isRow ? Integer.toString(told.key()) : "",
+                "table",
+                isRow ? Rows.TABLE.toString() : "",
+                "key",
+                isRow ? Integer.toString(told.key()) : "",
                 "header",
-                        letter(told.kind()) + told.id().position().text() + NOT_FILLED + NO_COMMIT,
-                "document", document));
+                letter(told.kind()) + told.id().position().text() + NOT_FILLED + NO_COMMIT,
+                "document",
+                document));
         return told.id().streamId() + " " + fields;
     }
 

@@ -91,8 +91,17 @@ final class BothSides implements AutoCloseable {
         };
         assertThat(found.kind()).isEqualTo(kind);
         assertThat(found.position()).isEqualTo(expected instanceof Entry.Row row ? row.position() : null);
+        assertAgree(answer(cache.readAtOnce(rows.key(key), shape)), found);
         Mark mark = model.mark();
         assertThat(found.reached()).isEqualTo(mark == null ? null : mark.position());
+    }
+
+    /** What the script of a read says, and what is said here of an entry and a mark. */
+    private static void assertAgree(Reading one, Reading other) {
+        assertThat(one.kind()).isEqualTo(other.kind());
+        assertThat(one.position()).isEqualTo(other.position());
+        assertThat(one.reached()).isEqualTo(other.reached());
+        assertThat(one.bound()).isEqualTo(other.bound());
     }
 
     Leasing lease(int key, String token, String shape) {

@@ -74,8 +74,7 @@ public final class EventClient implements AutoCloseable {
                     "GET %s HTTP/1.1\r\nHost: test\r\nAccept: text/event-stream\r\n".formatted(target));
             headers.forEach((name, value) ->
                     request.append(name).append(": ").append(value).append("\r\n"));
-            socket.getOutputStream()
-                    .write(request.append("\r\n").toString().getBytes(StandardCharsets.UTF_8));
+            socket.getOutputStream().write(request.append("\r\n").toString().getBytes(StandardCharsets.UTF_8));
             InputStream connection = new BufferedInputStream(socket.getInputStream(), 512);
             List<String> head = head(connection);
             if (!head.getFirst().contains(" 200 ")) {
@@ -122,8 +121,7 @@ public final class EventClient implements AutoCloseable {
             Map<String, String> fields = fields(block());
             lastId = fields.getOrDefault("id", lastId);
             if (fields.containsKey("data")) {
-                return new Event(
-                        lastId, fields.getOrDefault("event", "message"), fields.getOrDefault("data", ""));
+                return new Event(lastId, fields.getOrDefault("event", "message"), fields.getOrDefault("data", ""));
             }
         }
     }
