@@ -10,12 +10,14 @@ import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The network between a service and Redis is cut, reset, held and slowed; under load, and each time exact in the end. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("any-server")
 final class RedisLinkFaultIT {
 
     private static final int HEROES = 500;

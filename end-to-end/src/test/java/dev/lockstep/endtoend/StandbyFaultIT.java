@@ -9,12 +9,14 @@ import java.sql.SQLException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two workers, of which the active one is hurt: the other one takes its place, and never do both change anything. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("any-server")
 final class StandbyFaultIT {
 
     private static final int HEROES = 500;

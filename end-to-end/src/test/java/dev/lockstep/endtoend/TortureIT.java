@@ -25,10 +25,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A short history on real servers that are hurt meanwhile: no answer is wrong; and where one is made wrong, it is found. */
+@Tag("any-server")
 final class TortureIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);

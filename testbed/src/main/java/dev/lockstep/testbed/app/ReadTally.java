@@ -13,7 +13,7 @@ final class ReadTally {
 
     private static final long UNKNOWN = -1;
     private static final Set<Integer> EXPECTED = Set.of(200, 404);
-    private static final Set<String> FROM_REDIS = Set.of("hit", "negative");
+    private static final Set<String> FROM_REDIS = Set.of("hit", "negative", "coalesced");
 
     private final LongAdder reads = new LongAdder();
     private final LongAdder fromRedis = new LongAdder();
