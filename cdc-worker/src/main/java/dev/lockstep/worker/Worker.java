@@ -64,7 +64,8 @@ public final class Worker {
                             ThreadLocalRandom.current().nextInt());
             Supervisor supervisor = new Supervisor(
                     settings.run(),
-                    () -> RedisCache.connect(settings.redis(), settings.layout()),
+                    () -> RedisCache.connect(
+                            settings.redis(), settings.layout(), settings.get(SharedSettings.CACHE_CHANGES)),
                     new Resync(settings.tables(), name),
                     new ApplyMetrics(context.getBean(MeterRegistry.class)),
                     status);

@@ -109,6 +109,8 @@ final class RedisAcl {
             case "hget", "hmget", "hdel" -> List.of(word, key, "field");
             case "set" -> List.of(word, key, "value", "NO-SUCH-OPTION");
             case "hset" -> List.of(word, key, "field", "value", "field-without-value");
+            case "xadd" -> List.of(word, key, "no-id", "field", "value");
+            case "xrange" -> List.of(word, key, "-", "+");
             default -> List.of(word, key);
         };
     }

@@ -6,9 +6,9 @@ import java.util.Locale;
 /** Whose settings these are: each service has users of its own, who need not be allowed the same. */
 enum Role {
     /** What the scripts of apply, open, abandon, fresh, lead and sweep use, and what is called without a script. */
-    WORKER("get getrange set del hget hmget hgetall hkeys hset hdel pexpire scan time"),
-    /** What the scripts of read, mark, reached, lease, fill and release use, and what is called without a script. */
-    READER("get set del hmget hgetall hset pexpire time");
+    WORKER("get getrange set del hget hmget hgetall hkeys hset hdel pexpire xadd xlen scan time"),
+    /** What the scripts of read, mark, reached, lease, fill, release, tip and changes use, and what is called without a script. */
+    READER("get set del hmget hgetall hset pexpire xlen xrange time");
 
     private static final String CONNECTING = "+hello +ping +eval +evalsha";
 

@@ -46,7 +46,8 @@ final class DocumentationTest {
 
     @Test
     void theWorkersAclIsWhatItsScriptsCall() throws IOException {
-        Set<String> called = called(List.of("entries", "apply", "open", "abandon", "fresh", "clock", "lead", "sweep"));
+        Set<String> called =
+                called(List.of("entries", "stream", "apply", "open", "abandon", "fresh", "clock", "lead", "sweep"));
         called.addAll(List.of("hgetall", "scan"));
 
         assertThat(Role.WORKER.commands()).containsExactlyInAnyOrderElementsOf(called);
@@ -54,7 +55,8 @@ final class DocumentationTest {
 
     @Test
     void theReadersAclIsWhatItsScriptsCall() throws IOException {
-        Set<String> called = called(List.of("entries", "read", "mark", "reached", "lease", "fill", "release"));
+        Set<String> called =
+                called(List.of("entries", "read", "mark", "reached", "lease", "fill", "release", "tip", "changes"));
         called.addAll(List.of("get", "hgetall"));
 
         assertThat(Role.READER.commands()).containsExactlyInAnyOrderElementsOf(called);

@@ -144,6 +144,8 @@ final class RedisIT {
                 "hset",
                 "hdel",
                 "pexpire",
+                "xadd",
+                "xlen",
                 "scan",
                 "time"
             })

@@ -11,6 +11,7 @@ import dev.lockstep.reader.access.Callers;
 import dev.lockstep.reader.access.DenialLog;
 import dev.lockstep.reader.access.Paces;
 import dev.lockstep.reader.access.TokenClaims;
+import dev.lockstep.reader.changes.Following;
 import dev.lockstep.reader.lookup.Bounds;
 import dev.lockstep.reader.lookup.Caches;
 import dev.lockstep.reader.lookup.Lookup;
@@ -127,6 +128,18 @@ final class Wiring {
             }
         }
         return new Bounds(usual, ofTables);
+    }
+
+    @Context
+    @Bean(preDestroy = "close")
+    Following following(Late<Caches> caches, MeterRegistry registry) {
+        Following.Limits limits = new Following.Limits(
+                settings.get(SharedSettings.CACHE_CHANGES) > 0,
+                settings.get(ReaderSettings.READER_STREAMS),
+                settings.get(ReaderSettings.READER_HEARTBEAT),
+                settings.get(ReaderSettings.READER_STREAM_LIFE),
+                settings.get(ReaderSettings.READER_STALL));
+        return new Following(() -> caches.now().map(Caches::mine), limits, new StreamMetrics(registry));
     }
 
     @Singleton

@@ -30,6 +30,8 @@ final class ArchitectureTest {
                 .definedBy(ROOT + ".http..")
                 .layer("lookup")
                 .definedBy(ROOT + ".lookup..")
+                .layer("changes")
+                .definedBy(ROOT + ".changes..")
                 .layer("source")
                 .definedBy(ROOT + ".source..")
                 .layer("access")
@@ -43,6 +45,8 @@ final class ArchitectureTest {
                 .whereLayer("lookup")
                 .mayOnlyBeAccessedByLayers("wiring", "http")
                 .whereLayer("access")
+                .mayOnlyBeAccessedByLayers("wiring", "http")
+                .whereLayer("changes")
                 .mayOnlyBeAccessedByLayers("wiring", "http")
                 .whereLayer("source")
                 .mayOnlyBeAccessedByLayers("wiring", "http", "lookup")
@@ -75,7 +79,12 @@ final class ArchitectureTest {
     void whatDecidesKnowsNoFramework() {
         noClasses()
                 .that()
-                .resideInAnyPackage(ROOT + ".access..", ROOT + ".lookup..", ROOT + ".source..", ROOT + ".startup..")
+                .resideInAnyPackage(
+                        ROOT + ".access..",
+                        ROOT + ".lookup..",
+                        ROOT + ".changes..",
+                        ROOT + ".source..",
+                        ROOT + ".startup..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.micronaut..", "io.netty..", "io.micrometer..", "jakarta..", "reactor..")

@@ -306,6 +306,8 @@ final class ReaderIT {
         Response response = reader.get("/openapi/openapi.yml");
 
         assertThat(response.status()).isEqualTo(200);
-        assertThat(response.body()).contains("/v1/{table}/{key}:").contains("Lockstep-Staleness");
+        assertThat(response.body())
+                .contains("/v1/{table}/{key}:", "/v1/{table}/changes:")
+                .contains("Lockstep-Staleness");
     }
 }

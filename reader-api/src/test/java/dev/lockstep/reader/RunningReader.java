@@ -40,29 +40,30 @@ final class RunningReader implements AutoCloseable {
         return new RunningReader(Reader.start(Reader.read(environment), failures::add), failures);
     }
 
+    URI uri() {
+        return uri;
+    }
+
     Response get(String target) throws IOException {
         return RawHttp.send(uri, "GET", target);
     }
 
-    Response send(String method, String target) throws IOException {
-        return RawHttp.send(uri, method, target);
-    }
-
     /** With pairs of a header's name and its value. */
     Response get(String target, String... headers) throws IOException {
+        return send("GET", target, headers);
+    }
+
+    /** As above. */
+    Response send(String method, String target, String... headers) throws IOException {
         Map<String, String> all = new HashMap<>();
         for (int i = 0; i < headers.length; i += 2) {
             all.put(headers[i], headers[i + 1]);
         }
-        return RawHttp.send(uri, "GET", target, all, "");
+        return RawHttp.send(uri, method, target, all, "");
     }
 
     Response send(String method, String target, Map<String, String> headers, String body) throws IOException {
         return RawHttp.send(uri, method, target, headers, body);
-    }
-
-    URI uri() {
-        return uri;
     }
 
     /** Whether a part of this type is in it. */

@@ -63,6 +63,30 @@ public final class ReaderSettings {
                     "How many rows a second one reader reads from MySQL at most; who comes beyond that is told to come again.")
             .defaultsTo("2000");
 
+    public static final Setting<Integer> READER_STREAMS = Setting.integer(
+                    "READER_STREAMS",
+                    1,
+                    10_000,
+                    "How many clients may follow changes at one reader at once; who comes beyond that is told to come again.")
+            .defaultsTo("200");
+    public static final Setting<Duration> READER_HEARTBEAT = Setting.duration(
+                    "READER_HEARTBEAT",
+                    Duration.ofMillis(100),
+                    Duration.ofSeconds(50),
+                    "How often a client that follows changes is told where it is, when there is nothing else to tell.")
+            .defaultsTo("10s");
+    public static final Setting<Duration> READER_STREAM_LIFE = Setting.duration(
+                    "READER_STREAM_LIFE",
+                    Duration.ofSeconds(1),
+                    Duration.ofHours(24),
+                    "How long a client may follow changes until it has to come again, and what it may read is looked at anew.")
+            .defaultsTo("15m");
+    public static final Setting<Duration> READER_STALL = Setting.duration(
+                    "READER_STALL",
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(50),
+                    "A client that follows changes and takes nothing for so long is cut off; it can come again and go on.")
+            .defaultsTo("30s");
     public static final Setting<Integer> READER_NEAR_BYTES = Setting.integer(
                     "READER_NEAR_BYTES",
                     0,
@@ -133,6 +157,10 @@ public final class ReaderSettings {
                 READER_FILL_MAX_LAG,
                 READER_MAX_STALENESS,
                 READER_WORKER_WAIT,
+                READER_STREAMS,
+                READER_HEARTBEAT,
+                READER_STREAM_LIFE,
+                READER_STALL,
                 READER_NEAR_BYTES,
                 READER_NEAR_AGE,
                 READER_REQUESTS,

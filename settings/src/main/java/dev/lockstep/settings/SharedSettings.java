@@ -99,6 +99,12 @@ public final class SharedSettings {
                     64 * 1024 * 1024,
                     "The largest document that is cached; a row with a larger one is always read from the database.")
             .defaultsTo("1048576");
+    public static final Setting<Integer> CACHE_CHANGES = Setting.integer(
+                    "CACHE_CHANGES",
+                    0,
+                    100_000_000,
+                    "About how many changes each partition keeps for those who follow them; 0: none, and nobody can.")
+            .defaultsTo("0");
     public static final Setting<String> HTTP_HOST = Setting.text(
                     "HTTP_HOST", "a host name or address", "Where HTTP is served; 0.0.0.0 for every interface.")
             .defaultsTo("127.0.0.1");
@@ -134,6 +140,7 @@ public final class SharedSettings {
                 CACHE_PARTITIONS,
                 CACHE_TTL,
                 CACHE_DOCUMENT_BYTES,
+                CACHE_CHANGES,
                 HTTP_HOST,
                 LOG_FORMAT,
                 LOG_LEVEL);

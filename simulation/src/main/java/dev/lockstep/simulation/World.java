@@ -29,7 +29,7 @@ final class World {
         this.source = new Source(keys, random, trace);
         this.continuation = new Continuation(rule);
         for (int i = 0; i < partitions; i++) {
-            this.partitions.add(new Partition(keys, rule));
+            this.partitions.add(new Partition(keys, rule, true));
         }
         this.judge = new Judge(this);
     }

@@ -1,5 +1,6 @@
 package dev.lockstep.cache.redis;
 
+import dev.lockstep.cache.position.Coordinate;
 import dev.lockstep.cache.position.Position;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +28,9 @@ public final class Entry {
     static final char ABSENT = 'A';
     static final char INVALIDATE = 'X';
 
+    /** In place of {@code seenUpTo}, where no fill wrote the entry. */
+    static final String NOT_FILLED = "0".repeat(Coordinate.LENGTH);
+
     private static final int POSITION = 1;
     private static final int EPOCH = 10;
     private static final int SEEN = 43;
@@ -36,11 +40,16 @@ public final class Entry {
 
     /** A header as an apply writes it. */
     static byte[] header(char kind, String position, String seenUpTo, long commitMillis) {
+        return headerText(kind, position, seenUpTo, commitMillis).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    static String headerText(char kind, String position, String seenUpTo, long commitMillis) {
         StringBuilder text =
                 new StringBuilder(HEADER).append(kind).append(position).append(seenUpTo);
         String commit = Long.toString(Math.max(0, commitMillis));
-        text.repeat('0', HEADER - COMMIT - commit.length()).append(commit);
-        return text.toString().getBytes(StandardCharsets.US_ASCII);
+        return text.repeat('0', HEADER - COMMIT - commit.length())
+                .append(commit)
+                .toString();
     }
 
     static String position(byte[] bytes) {

@@ -7,7 +7,7 @@ import java.util.zip.CRC32C;
 
 /**
  * How rows and watermarks are called in Redis: {@code namespace:{partition}:schema.table:key}, or as is set for the table, and
- * {@code namespace:{partition}:watermark}. The braces are a hash tag, so that a partition's rows and its watermark are in one
+ * {@code namespace:{partition}:watermark}; the stream of changes is called {@code namespace:{partition}:changes}. The braces are a hash tag, so that a partition's rows and its watermark are in one
  * slot of a Redis Cluster and one script can change them together.
  *
  * @param partitions over how many the rows are spread; worker and readers must agree
@@ -29,6 +29,11 @@ public record KeyLayout(String namespace, int partitions) {
         return prefix(partition) + "watermark";
     }
 
+    /** What the stream of a partition's changes is called. */
+    public String changes(int partition) {
+        return prefix(partition) + "changes";
+    }
+
     /** What says which worker is active; in the slot of the first partition. */
     public String active() {
         return prefix(0) + "active";
@@ -40,6 +45,10 @@ public record KeyLayout(String namespace, int partitions) {
 
     byte[] watermarkBytes(int partition) {
         return watermark(partition).getBytes(UTF_8);
+    }
+
+    byte[] changesBytes(int partition) {
+        return changes(partition).getBytes(UTF_8);
     }
 
     private int partitionOf(String name) {

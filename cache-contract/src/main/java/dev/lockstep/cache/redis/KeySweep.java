@@ -18,7 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** A sweep by SCAN, over all nodes of a cluster. */
+/** A sweep by SCAN, over all nodes of a cluster. Watermarks and streams of changes are left alone. */
 final class KeySweep implements Sweep {
 
     private final RedisClusterAsyncCommands<byte[], byte[]> commands;
@@ -38,7 +38,9 @@ final class KeySweep implements Sweep {
         this.layout = layout;
         this.tables = tables;
         this.name = Pattern.compile(
-                Pattern.quote(layout.namespace()) + ":\\{(?<partition>\\d{1,4})}:(?<entry>.*)", Pattern.DOTALL);
+                Pattern.quote(layout.namespace())
+                        + ":\\{(?<partition>\\d{1,4})}:(?<entry>(?!(?:watermark|changes)$).*)",
+                Pattern.DOTALL);
     }
 
     @Override

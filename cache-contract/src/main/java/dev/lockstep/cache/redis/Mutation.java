@@ -34,8 +34,17 @@ public sealed interface Mutation {
         }
     }
 
-    /** The row has changed to something that cannot be told: the entry becomes a miss, and a reader loads it. */
-    record Invalidate(RowKey key, Position position) implements Mutation {
+    /**
+     * The row has changed to something that cannot be told: the entry becomes a miss, and a reader loads it.
+     *
+     * @param commitMillis as above; 0 where it is not known
+     */
+    record Invalidate(RowKey key, Position position, long commitMillis) implements Mutation {
+
+        public Invalidate(RowKey key, Position position) {
+            this(key, position, 0);
+        }
+
         @Override
         public int size() {
             return Entry.HEADER;

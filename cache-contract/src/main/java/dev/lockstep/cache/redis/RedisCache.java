@@ -3,7 +3,7 @@ package dev.lockstep.cache.redis;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.lockstep.cache.document.Document;
-import dev.lockstep.cache.position.Coordinate;
+import dev.lockstep.cache.position.ChangeId;
 import dev.lockstep.cache.position.Position;
 import dev.lockstep.cache.redis.Watermark.Progress;
 import dev.lockstep.cache.table.RowKey;
@@ -24,6 +24,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,10 +42,13 @@ public final class RedisCache implements AutoCloseable {
     private static final String FENCE = "fence:";
     private static final byte[] EMPTY = {};
     private static final byte[] NO_COLUMNS = bytes("[]");
-    private static final String NOT_FILLED = "0".repeat(Coordinate.LENGTH);
+
+    /** What those scripts share that tell the stream of changes. */
+    private static final String STREAM = "stream";
 
     private final RedisLink link;
     private final KeyLayout layout;
+    private final int keptChanges;
     private final @Nullable EventLoop loop;
     private final Marks marks;
     private final RedisClusterAsyncCommands<byte[], byte[]> commands;
@@ -61,16 +65,19 @@ public final class RedisCache implements AutoCloseable {
     private final Script lead;
     private final Script abandon;
     private final Script sweep;
+    private final Script tip;
+    private final Script changes;
 
-    private RedisCache(RedisLink link, KeyLayout layout, @Nullable EventLoop loop) {
+    private RedisCache(RedisLink link, KeyLayout layout, int keptChanges, @Nullable EventLoop loop) {
         this.link = link;
         this.layout = layout;
+        this.keptChanges = keptChanges;
         this.loop = loop;
         this.commands = link.commands();
         this.mark = Script.load("mark", ScriptOutputType.MULTI, commands);
         this.marks = new Marks(loop, link::flushes, this::mark);
-        this.apply = new ScriptQueue(Script.load("apply", ScriptOutputType.MULTI, commands));
-        this.open = Script.load("open", ScriptOutputType.INTEGER, commands);
+        this.apply = new ScriptQueue(Script.load("apply", ScriptOutputType.MULTI, commands, STREAM));
+        this.open = Script.load("open", ScriptOutputType.INTEGER, commands, STREAM);
         this.clock = Script.load("clock", ScriptOutputType.VALUE, commands);
         this.fresh = Script.load("fresh", ScriptOutputType.INTEGER, commands);
         this.read = Script.load("read", ScriptOutputType.MULTI, commands);
@@ -81,20 +88,32 @@ public final class RedisCache implements AutoCloseable {
         this.lead = Script.load("lead", ScriptOutputType.VALUE, commands);
         this.abandon = Script.load("abandon", ScriptOutputType.INTEGER, commands);
         this.sweep = Script.load("sweep", ScriptOutputType.INTEGER, commands);
+        this.tip = Script.load("tip", ScriptOutputType.MULTI, commands);
+        this.changes = Script.load("changes", ScriptOutputType.MULTI, commands);
     }
 
-    /** Connects; throws {@link CacheUnreachableException} where nobody answers. */
+    /** Connects, to tell no stream of changes; throws {@link CacheUnreachableException} where nobody answers. */
     public static RedisCache connect(RedisAddress address, KeyLayout layout) {
-        return new RedisCache(RedisLink.connect(address, null), layout, null);
+        return connect(address, layout, 0);
     }
 
     /**
-     * The same with all of it on one event loop: who calls from there has no other thread to wait for. What is called in one
-     * round of the loop is sent together. The loop must be of the kind that the driver would choose: epoll where that can be
-     * had, else NIO.
+     * Connects; throws {@link CacheUnreachableException} where nobody answers.
+     *
+     * @param keptChanges about how many entries the stream of changes of each partition keeps; 0: there is none, and one that is
+     *     there is removed when the partition is opened
+     */
+    public static RedisCache connect(RedisAddress address, KeyLayout layout, int keptChanges) {
+        return new RedisCache(RedisLink.connect(address, null), layout, keptChanges, null);
+    }
+
+    /**
+     * Connects a reader, with all of it on one event loop: who calls from there has no other thread to wait for. What is called
+     * in one round of the loop is sent together. The loop must be of the kind that the driver would choose: epoll where that
+     * can be had, else NIO.
      */
     public static RedisCache connect(RedisAddress address, KeyLayout layout, EventLoop loop) {
-        return new RedisCache(RedisLink.connect(address, loop), layout, loop);
+        return new RedisCache(RedisLink.connect(address, loop), layout, 0, loop);
     }
 
     public KeyLayout layout() {
@@ -255,15 +274,19 @@ public final class RedisCache implements AutoCloseable {
      */
     public CompletionStage<ApplyOutcome> apply(Batch batch, String owner, Duration timeToLive) {
         List<Mutation> mutations = batch.mutations();
-        byte[][] keys = new byte[1 + mutations.size()][];
+        List<byte[]> told = keptChanges > 0 ? StreamArguments.of(batch) : List.of();
+        byte[][] keys = new byte[2 + mutations.size()][];
         keys[0] = layout.watermarkBytes(batch.partition());
-        byte[][] arguments = new byte[6 + 3 * batch.fences().size() + 4 * mutations.size()][];
+        keys[1] = layout.changesBytes(batch.partition());
+        byte[][] arguments = new byte[8 + 3 * batch.fences().size() + 4 * mutations.size() + told.size()][];
         int at = 0;
         arguments[at++] = bytes(batch.expected().text());
         arguments[at++] = bytes(batch.progress().position().text());
         arguments[at++] = bytes(batch.progress().offset());
         arguments[at++] = bytes(batch.progress().gtids());
         arguments[at++] = bytes(owner);
+        arguments[at++] = bytes(Integer.toString(keptChanges));
+        arguments[at++] = keptChanges > 0 ? bytes(new ChangeId(batch.expected(), ChangeId.LAST).streamId()) : EMPTY;
         arguments[at++] = bytes(Integer.toString(batch.fences().size()));
         for (var fence : batch.fences().entrySet()) {
             arguments[at++] = bytes(fence.getKey().toString());
@@ -272,13 +295,16 @@ public final class RedisCache implements AutoCloseable {
         }
         for (int i = 0; i < mutations.size(); i++) {
             Mutation mutation = mutations.get(i);
-            keys[1 + i] = layout.entryBytes(mutation.key());
+            keys[2 + i] = layout.entryBytes(mutation.key());
             Optional<Document> document =
                     mutation instanceof Mutation.Put put ? Optional.of(put.document()) : Optional.empty();
             arguments[at++] = header(mutation);
             arguments[at++] = document.map(Document::bytes).orElse(EMPTY);
             arguments[at++] = document.map(Document::fields).orElseGet(() -> noColumns(mutation.key()));
             arguments[at++] = life(mutation.key(), timeToLive);
+        }
+        for (byte[] each : told) {
+            arguments[at++] = each;
         }
         return apply.<List<Object>>call(keys, arguments).thenApply(RedisCache::applyOutcome);
     }
@@ -308,14 +334,16 @@ public final class RedisCache implements AutoCloseable {
                 bytes(watermark.owner()),
                 fence == null ? EMPTY : bytes(fence.text()),
                 bytes(watermark.kept().certainText()),
-                bytes(watermark.kept().doubtUntilText())));
+                bytes(watermark.kept().doubtUntilText()),
+                bytes(Integer.toString(keptChanges)),
+                keptChanges > 0 ? bytes(openings(progress.position())) : EMPTY));
         watermark.tables().forEach((table, shape) -> {
             arguments.add(bytes(table.toString()));
             arguments.add(bytes(shape));
             Position own = watermark.fences().get(table);
             arguments.add(own == null ? EMPTY : bytes(own.text()));
         });
-        return open.<Long>call(watermarkKey(partition), arguments.toArray(byte[][]::new))
+        return open.<Long>call(watermarkAndStream(partition), arguments.toArray(byte[][]::new))
                 .thenApply(taken -> taken == 1);
     }
 
@@ -385,6 +413,26 @@ public final class RedisCache implements AutoCloseable {
                         .map(millis -> Instant.ofEpochMilli(Long.parseLong(text(millis)))));
     }
 
+    /** How far the stream of changes of a partition is. */
+    public CompletionStage<ChangeTip> changeTip(int partition) {
+        return tip.<List<Object>>call(watermarkAndStream(partition)).thenApply(RedisCache::changeTip);
+    }
+
+    /**
+     * What the stream of changes of a partition has after one place and up to another.
+     *
+     * @param most about how many bytes of documents; at least one entry is answered, if there is one
+     */
+    public CompletionStage<ChangePage> changes(int partition, ChangeId after, ChangeId upTo, int entries, int most) {
+        return changes.<List<Object>>call(
+                        new byte[][] {layout.changesBytes(partition)},
+                        bytes(after.streamId()),
+                        bytes(upTo.streamId()),
+                        bytes(Integer.toString(entries)),
+                        bytes(Integer.toString(most)))
+                .thenApply(RedisCache::changePage);
+    }
+
     @Override
     public void close() {
         link.close();
@@ -398,6 +446,45 @@ public final class RedisCache implements AutoCloseable {
         return new byte[][] {layout.watermarkBytes(partition)};
     }
 
+    private byte[][] watermarkAndStream(int partition) {
+        return new byte[][] {layout.watermarkBytes(partition), layout.changesBytes(partition)};
+    }
+
+    /** The places in the stream that are left for who opens a partition where nothing has changed since. */
+    private static String openings(Position position) {
+        return IntStream.rangeClosed(ChangeId.OPENED, ChangeId.LAST)
+                .mapToObj(turn -> new ChangeId(position, turn).streamId())
+                .collect(Collectors.joining(" "));
+    }
+
+    private static ChangeTip changeTip(List<Object> answer) {
+        return new ChangeTip(
+                position(answer.get(0)),
+                text(answer.get(1)),
+                position(answer.get(2)),
+                !text(answer.get(3)).isEmpty());
+    }
+
+    private static ChangePage changePage(List<Object> answer) {
+        Optional<ChangeId> oldest = text(answer.get(1)).isEmpty()
+                ? Optional.empty()
+                : Optional.of(ChangeEntry.id(text(answer.get(1)), (byte[]) answer.get(2)));
+        List<ChangeEntry> entries = new ArrayList<>();
+        for (int at = 3; at < answer.size(); at += 5) {
+            entries.add(ChangeEntry.parse(
+                    text(answer.get(at)),
+                    (byte[]) answer.get(at + 1),
+                    (byte[]) answer.get(at + 2),
+                    (byte[]) answer.get(at + 3),
+                    (byte[]) answer.get(at + 4)));
+        }
+        return new ChangePage(oldest, (Long) answer.get(0) == 1, entries);
+    }
+
+    private static Optional<Position> position(Object text) {
+        return text(text).isEmpty() ? Optional.empty() : Optional.of(Position.parse(text(text)));
+    }
+
     private byte[][] activeKey() {
         return new byte[][] {bytes(layout.active())};
     }
@@ -405,9 +492,11 @@ public final class RedisCache implements AutoCloseable {
     private static byte[] header(Mutation mutation) {
         String position = mutation.position().text();
         return switch (mutation) {
-            case Mutation.Put put -> Entry.header(Entry.PRESENT, position, NOT_FILLED, put.commitMillis());
-            case Mutation.Remove remove -> Entry.header(Entry.ABSENT, position, NOT_FILLED, remove.commitMillis());
-            case Mutation.Invalidate unknown -> Entry.header(Entry.INVALIDATE, position, NOT_FILLED, 0);
+            case Mutation.Put put -> Entry.header(Entry.PRESENT, position, Entry.NOT_FILLED, put.commitMillis());
+            case Mutation.Remove remove ->
+                Entry.header(Entry.ABSENT, position, Entry.NOT_FILLED, remove.commitMillis());
+            case Mutation.Invalidate unknown ->
+                Entry.header(Entry.INVALIDATE, position, Entry.NOT_FILLED, unknown.commitMillis());
         };
     }
 

@@ -30,8 +30,21 @@ final class Script {
         this.digest = commands.digest(source);
     }
 
-    static Script load(String name, ScriptOutputType output, RedisClusterAsyncCommands<byte[], byte[]> commands) {
-        return new Script(commands, (text(SHARED) + text(name)).getBytes(UTF_8), output);
+    /**
+     * From its file.
+     *
+     * @param before the files of what it shares with some others
+     */
+    static Script load(
+            String name,
+            ScriptOutputType output,
+            RedisClusterAsyncCommands<byte[], byte[]> commands,
+            String... before) {
+        StringBuilder source = new StringBuilder(text(SHARED));
+        for (String each : before) {
+            source.append(text(each));
+        }
+        return new Script(commands, source.append(text(name)).toString().getBytes(UTF_8), output);
     }
 
     private static String text(String name) {

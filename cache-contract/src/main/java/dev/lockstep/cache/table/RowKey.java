@@ -30,6 +30,11 @@ public record RowKey(TableName table, String text, Place place) {
         this(table, text, Place.usual(table, text));
     }
 
+    /** Whether by another unique key than the primary one. */
+    public boolean isLookup() {
+        return text.startsWith(LOOKUP);
+    }
+
     /**
      * From the values of the key's columns, in the key's order.
      *

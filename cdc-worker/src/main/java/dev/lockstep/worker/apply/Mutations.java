@@ -31,7 +31,7 @@ final class Mutations {
     List<Mutation> of(Change.RowChange row) {
         long commitMillis = row.transaction().commitMillis();
         Function<RowKey, Mutation> remove = key -> new Mutation.Remove(key, row.position(), commitMillis);
-        Function<RowKey, Mutation> invalidate = key -> new Mutation.Invalidate(key, row.position());
+        Function<RowKey, Mutation> invalidate = key -> new Mutation.Invalidate(key, row.position(), commitMillis);
         return switch (row) {
             case Change.RowWritten written ->
                 both(

@@ -1,5 +1,6 @@
 package dev.lockstep.reader.http;
 
+import dev.lockstep.cache.position.ChangeId;
 import dev.lockstep.cache.position.Coordinate;
 import dev.lockstep.cache.position.GtidSet;
 import dev.lockstep.cache.position.Position;
@@ -13,8 +14,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Places in the source's history as text: one that Lockstep has made (42 digits), a set of GTIDs, or file:position of a binlog;
- * several of them joined by semicolons mean all of them.
+ * Places in the source's history as text: one that Lockstep has made (42 digits, or the 43 of an event's id), a set of GTIDs, or
+ * file:position of a binlog; several of them joined by semicolons mean all of them.
  */
 final class PositionToken {
 
@@ -23,6 +24,7 @@ final class PositionToken {
 
     private static final String AND = ";";
     private static final Pattern OWN = Pattern.compile("\\d{" + Position.LENGTH + "}");
+    private static final Pattern EVENT = Pattern.compile("\\d{" + ChangeId.LENGTH + "}");
     private static final Pattern BINLOG = Pattern.compile("([\\w.-]{1,200}\\.\\d{1,10}):(\\d{1,12})");
 
     private PositionToken() {}
@@ -60,6 +62,9 @@ final class PositionToken {
     private static Claim single(String text) {
         if (OWN.matcher(text).matches()) {
             return new Claim.At(Position.parse(text));
+        }
+        if (EVENT.matcher(text).matches()) {
+            return new Claim.At(ChangeId.parse(text).position());
         }
         Matcher binlog = BINLOG.matcher(text);
         if (binlog.matches()) {

@@ -8,6 +8,7 @@ enum ProblemType {
     ROW_NOT_FOUND(HttpStatus.NOT_FOUND, "There is no such row"),
     UNKNOWN_TABLE(HttpStatus.NOT_FOUND, "There is no such table here"),
     NO_SUCH_RESOURCE(HttpStatus.NOT_FOUND, "There is nothing here"),
+    NO_CHANGES(HttpStatus.NOT_FOUND, "Changes are not kept"),
     UNKNOWN_LOOKUP(HttpStatus.NOT_FOUND, "Rows of this table are not found by these columns"),
     BAD_DEMAND(HttpStatus.BAD_REQUEST, "A header asks for something that cannot be understood"),
     UNFIT_KEY(HttpStatus.BAD_REQUEST, "The key does not fit the table"),
@@ -21,6 +22,7 @@ enum ProblemType {
     TOO_BUSY(HttpStatus.SERVICE_UNAVAILABLE, "There is too much to do"),
     DATABASE_UNREACHABLE(
             HttpStatus.SERVICE_UNAVAILABLE, "The row is not in the cache and the database does not answer"),
+    CHANGES_UNREACHABLE(HttpStatus.SERVICE_UNAVAILABLE, "Changes cannot be read now"),
     TOO_STALE(HttpStatus.SERVICE_UNAVAILABLE, "Nothing as young as asked for can be had"),
     NOT_READY(HttpStatus.SERVICE_UNAVAILABLE, "The reader does not know the tables yet"),
     REFUSED(HttpStatus.BAD_REQUEST, "The request was refused"),

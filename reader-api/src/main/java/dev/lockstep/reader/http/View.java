@@ -1,5 +1,6 @@
 package dev.lockstep.reader.http;
 
+import dev.lockstep.cache.redis.ChangeEntry;
 import dev.lockstep.cache.table.Column;
 import dev.lockstep.cache.table.TableName;
 import dev.lockstep.cache.table.TableSchema;
@@ -41,6 +42,14 @@ record View(TableSchema table, Caller caller, Optional<Set<String>> columns) {
             return new Answer.Row(row.proof(), Members.only(columns.get(), row.document()));
         }
         return answer;
+    }
+
+    /** What he sees of a change. */
+    ChangeEntry of(ChangeEntry change) {
+        if (columns.isPresent() && change.kind() == ChangeEntry.Kind.ROW) {
+            return change.with(Members.only(columns.get(), change.document()));
+        }
+        return change;
     }
 
     private boolean shows(Column column, Set<String> seen) {

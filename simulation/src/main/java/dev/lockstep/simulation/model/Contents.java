@@ -9,15 +9,17 @@ public final class Contents {
 
     private final @Nullable Mark mark;
     private final List<@Nullable Entry> entries;
+    private final @Nullable Tale tale;
 
-    private Contents(@Nullable Mark mark, List<@Nullable Entry> entries) {
+    private Contents(@Nullable Mark mark, List<@Nullable Entry> entries, @Nullable Tale tale) {
         this.mark = mark;
         this.entries = entries;
+        this.tale = tale;
     }
 
     /** Nothing, with room for keys 0 to {@code keys} - 1. */
     public static Contents empty(int keys) {
-        return new Contents(null, Arrays.asList(new Entry[keys]));
+        return new Contents(null, Arrays.asList(new Entry[keys]), null);
     }
 
     public @Nullable Mark mark() {
@@ -28,17 +30,26 @@ public final class Contents {
         return entries.get(key);
     }
 
+    /** The stream of changes; null where there is none. */
+    public @Nullable Tale tale() {
+        return tale;
+    }
+
     int keys() {
         return entries.size();
     }
 
     Contents with(@Nullable Mark other) {
-        return new Contents(other, entries);
+        return new Contents(other, entries, tale);
     }
 
     Contents with(int key, @Nullable Entry entry) {
         @Nullable Entry[] copy = entries.toArray(new Entry[0]);
         copy[key] = entry;
-        return new Contents(mark, Arrays.asList(copy));
+        return new Contents(mark, Arrays.asList(copy), tale);
+    }
+
+    Contents with(@Nullable Tale other) {
+        return new Contents(mark, entries, other);
     }
 }

@@ -1,8 +1,10 @@
 package dev.lockstep.simulation.model;
 
+import dev.lockstep.cache.position.ChangeId;
 import dev.lockstep.cache.position.Position;
 import dev.lockstep.cache.redis.Watermark;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,11 +18,18 @@ import org.jspecify.annotations.Nullable;
 public final class Partition {
 
     private final Rule rule;
+    private final boolean tells;
     private final List<Contents> history = new ArrayList<>();
     private Contents now;
 
-    public Partition(int keys, Rule rule) {
+    /**
+     * Holding nothing.
+     *
+     * @param tells whether there is a stream of changes
+     */
+    public Partition(int keys, Rule rule, boolean tells) {
         this.rule = rule;
+        this.tells = tells;
         this.now = Contents.empty(keys);
         history.add(now);
     }
@@ -115,7 +124,7 @@ public final class Partition {
             next = next.with(change.key(), after(mark, epoch, next.entry(change.key()), change));
         }
         Mark advanced = mark.advanced(rule.has(Mistake.NO_TABLE_FENCE) ? withoutFence(batch) : batch);
-        become(next.with(advanced));
+        become(next.with(advanced).with(tells ? told(mark, batch) : null));
         return true;
     }
 
@@ -128,8 +137,9 @@ public final class Partition {
         }
         Position fence = watermark.fence();
         Position tableFence = watermark.fences().values().stream().findFirst().orElse(null);
+        Contents next = now.with(tells ? opened(watermark, fence != null || mark == null) : null);
         if (fence != null || mark == null) {
-            become(now.with(new Mark(watermark, tableFence, Mark.UNKNOWN)));
+            become(next.with(new Mark(watermark, tableFence, Mark.UNKNOWN)));
             return true;
         }
         Watermark kept = new Watermark(
@@ -139,7 +149,7 @@ public final class Partition {
                 watermark.owner(),
                 watermark.kept(),
                 mark.watermark().fence());
-        become(now.with(new Mark(kept, Mark.later(mark.tableFence(), tableFence), mark.asOf())));
+        become(next.with(new Mark(kept, Mark.later(mark.tableFence(), tableFence), mark.asOf())));
         return true;
     }
 
@@ -184,6 +194,11 @@ public final class Partition {
         become(now.with((Mark) null));
     }
 
+    /** The stream of changes is gone. */
+    public void evictTale() {
+        become(now.with((Tale) null));
+    }
+
     /** Everything is gone. */
     public void flush() {
         become(Contents.empty(now.keys()));
@@ -194,6 +209,49 @@ public final class Partition {
         int at = Math.max(0, history.size() - 1 - writes);
         now = history.get(at);
         history.subList(at + 1, history.size()).clear();
+    }
+
+    /** The stream after a batch: every change in its place, but what would not count is not told as a row. */
+    private @Nullable Tale told(Mark mark, Applying batch) {
+        List<Told> told = new ArrayList<>();
+        for (Change change : batch.changes()) {
+            boolean deleted = change.kind() == Change.Kind.DELETED;
+            Told.Kind kind = change.kind() == Change.Kind.UNCLEAR || mark.isBelowFence(change.position())
+                    ? Told.Kind.ASK
+                    : deleted ? Told.Kind.GONE : Told.Kind.ROW;
+            ChangeId id = new ChangeId(change.position(), deleted ? ChangeId.GONE : ChangeId.THERE);
+            told.add(new Told(id, kind, change.key(), change.version()));
+        }
+        Position fence = batch.fence();
+        if (fence != null) {
+            told.add(Told.cleared(ChangeId.after(fence)));
+        }
+        told.sort(Comparator.comparing(Told::id));
+        Tale tale = now.tale();
+        for (Told each : told) {
+            tale = (tale == null ? Tale.begin(new ChangeId(batch.expected(), ChangeId.LAST)) : tale).plus(each);
+        }
+        return tale;
+    }
+
+    /** The stream after an open: a new beginning is told, and a cleared table, at the first place that is left. */
+    private @Nullable Tale opened(Watermark watermark, boolean anew) {
+        Tale tale = now.tale();
+        Position position = watermark.progress().position();
+        if (tale == null) {
+            return Tale.begin(new ChangeId(position, ChangeId.OPENED));
+        }
+        if (!anew && watermark.fences().isEmpty()) {
+            return tale;
+        }
+        for (int turn = ChangeId.OPENED; turn <= ChangeId.LAST; turn++) {
+            ChangeId id = new ChangeId(position, turn);
+            Tale longer = tale.plus(anew ? Told.reset(id) : Told.cleared(id));
+            if (!longer.equals(tale)) {
+                return longer;
+            }
+        }
+        return Tale.begin(new ChangeId(position, ChangeId.LAST));
     }
 
     private @Nullable Entry after(Mark mark, long epoch, @Nullable Entry found, Change change) {

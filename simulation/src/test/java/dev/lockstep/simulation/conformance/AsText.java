@@ -5,6 +5,9 @@ import dev.lockstep.cache.position.Position;
 import dev.lockstep.cache.redis.Watermark;
 import dev.lockstep.simulation.model.Entry;
 import dev.lockstep.simulation.model.Mark;
+import dev.lockstep.simulation.model.Tale;
+import dev.lockstep.simulation.model.Told;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -29,9 +32,47 @@ final class AsText {
                         + row.position().text()
                         + (seen == null ? NOT_FILLED : seen.text())
                         + NO_COMMIT
-                        + (row.present() ? "{\"%s\":%d}".formatted(Rows.COLUMN, row.version()) : "");
+                        + (row.present() ? document(row.version()) : "");
             }
         };
+    }
+
+    /** Each entry's id and fields. */
+    static List<String> tale(@Nullable Tale tale) {
+        return tale == null ? List.of() : tale.all().stream().map(AsText::told).toList();
+    }
+
+    private static String told(Told told) {
+        boolean isRow = told.key() != Told.NO_ROW;
+        String document = switch (told.kind()) {
+            case ROW -> document(told.version());
+            case CLEARED -> "[\"%s\"]".formatted(Rows.TABLE);
+            case GONE, ASK, RESET -> "";
+        };
+        Map<String, String> fields = new TreeMap<>(Map.of(
+                "table",
+                isRow ? Rows.TABLE.toString() : "",
+                "key",
+                isRow ? Integer.toString(told.key()) : "",
+                "header",
+                letter(told.kind()) + told.id().position().text() + NOT_FILLED + NO_COMMIT,
+                "document",
+                document));
+        return told.id().streamId() + " " + fields;
+    }
+
+    private static String letter(Told.Kind kind) {
+        return switch (kind) {
+            case ROW -> "P";
+            case GONE -> "A";
+            case ASK -> "X";
+            case CLEARED -> "C";
+            case RESET -> "R";
+        };
+    }
+
+    private static String document(int version) {
+        return "{\"%s\":%d}".formatted(Rows.COLUMN, version);
     }
 
     static Map<String, String> mark(@Nullable Mark mark) {

@@ -22,6 +22,7 @@ import dev.lockstep.simulation.model.Leasing.Granted;
 import dev.lockstep.simulation.model.Mark;
 import dev.lockstep.simulation.model.Partition;
 import dev.lockstep.simulation.model.Rule;
+import io.lettuce.core.Range;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -40,19 +42,26 @@ final class BothSides implements AutoCloseable {
 
     static final int KEYS = 3;
 
+    private static final int ALL_CHANGES = 1_000_000;
+
     private static final KeyLayout LAYOUT = new KeyLayout("both", 1);
     private static final Duration FOR_EVER = Duration.ZERO;
     private static final Duration HOUR = Duration.ofHours(1);
 
     private final Rows rows;
+    private final boolean tells;
     private final RedisCache cache;
     private final RedisClient client;
     private final StatefulRedisConnection<String, String> connection;
-    private Partition model = new Partition(KEYS, Rule.sound());
+    private Partition model;
 
-    BothSides(URI redis, Rows rows) {
+    /** As strings or as hashes, with a stream of changes or without. */
+    BothSides(URI redis, Rows rows, boolean tells) {
         this.rows = rows;
-        this.cache = RedisCache.connect(new RedisAddress(List.of(redis), Duration.ofSeconds(10)), LAYOUT);
+        this.tells = tells;
+        this.model = empty();
+        this.cache = RedisCache.connect(
+                new RedisAddress(List.of(redis), Duration.ofSeconds(10)), LAYOUT, tells ? ALL_CHANGES : 0);
         this.client = RedisClient.create(redis.toString());
         this.connection = client.connect();
     }
@@ -64,7 +73,11 @@ final class BothSides implements AutoCloseable {
     /** Both hold nothing. */
     void flush() {
         redis().flushall();
-        model = new Partition(KEYS, Rule.sound());
+        model = empty();
+    }
+
+    private Partition empty() {
+        return new Partition(KEYS, Rule.sound(), tells);
     }
 
     void read(int key, String shape) {
@@ -175,6 +188,11 @@ final class BothSides implements AutoCloseable {
         redis().del(LAYOUT.watermark(0));
     }
 
+    void evictTale() {
+        model.evictTale();
+        redis().del(LAYOUT.changes(0));
+    }
+
     @Override
     public void close() {
         connection.close();
@@ -191,6 +209,9 @@ final class BothSides implements AutoCloseable {
                     .isEqualTo(AsText.entry(entry));
         }
         assertThat(redis().hgetall(LAYOUT.watermark(0))).isEqualTo(AsText.mark(model.mark()));
+        assertThat(redis().xrange(LAYOUT.changes(0), Range.unbounded()).stream()
+                        .map(entry -> entry.getId() + " " + new TreeMap<>(entry.getBody())))
+                .isEqualTo(AsText.tale(model.contents().tale()));
     }
 
     private @Nullable String hashed(String name, @Nullable Entry entry) {

@@ -128,6 +128,7 @@ final class CallHistory {
         switch (random.nextInt(8)) {
             case 0 -> sides.evictMark();
             case 1 -> sides.flush();
+            case 2 -> sides.evictTale();
             default -> sides.evict(key());
         }
     }
@@ -155,7 +156,7 @@ final class CallHistory {
     }
 
     private Coordinate coordinate() {
-        return new Coordinate(1 + random.nextInt(2), random.nextInt(5) * 10L);
+        return new Coordinate(1 + random.nextInt(2), random.nextInt(5) * 1_000L);
     }
 
     private Change.Kind kind() {
