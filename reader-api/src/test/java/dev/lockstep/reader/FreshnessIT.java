@@ -3,6 +3,7 @@ package dev.lockstep.reader;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.cache.document.DocumentEncoder;
+import dev.lockstep.cache.position.Coordinate;
 import dev.lockstep.cache.position.Position;
 import dev.lockstep.cache.redis.KeyLayout;
 import dev.lockstep.cache.redis.Mutation;
@@ -18,10 +19,13 @@ import dev.lockstep.reader.stage.RawHttp.Response;
 import dev.lockstep.reader.stage.Stage;
 import dev.lockstep.testbed.Eventually;
 import java.io.IOException;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -179,6 +183,29 @@ final class FreshnessIT {
         assertThat(hit.header(POSITION)).matches("\\d{42}").startsWith(hit.header("Lockstep-Epoch"));
         answers(get(POSITION, hit.header(POSITION)), "hit", ADA);
         answers(get(POSITION, hit.header(POSITION) + ";" + strong.header(POSITION)), "bypass", EVE);
+    }
+
+    @Test
+    void theDatabaseAnswersOnlyWhenItShowsAllThatIsInTheBinlog() throws IOException, SQLException {
+        keepAda(AGES);
+        Position here = Position.parse(get().header(POSITION));
+        String further = Position.before(
+                        here.epoch(), new Coordinate(here.transaction().file() + 1_000, 4))
+                .text();
+
+        try (Connection connection = stage.mysql().connect();
+                Statement statement = connection.createStatement()) {
+            // So is a transaction that is in the binlog and not visible yet, but only for a moment.
+            statement.execute("SET gtid_next = '%s:1'".formatted(UUID.randomUUID()));
+            statement.execute("BEGIN");
+            statement.execute("UPDATE %s SET name = 'Eve'".formatted(hero.name()));
+            Response before = get(POSITION, further);
+            assertThat(before.status()).isEqualTo(503);
+            assertThat(before.body()).contains("/problems/too-stale");
+            statement.execute("COMMIT");
+        }
+
+        answers(get(POSITION, further), "bypass", EVE);
     }
 
     @Test

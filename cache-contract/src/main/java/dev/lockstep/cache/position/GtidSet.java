@@ -51,6 +51,11 @@ public final class GtidSet {
         });
     }
 
+    /** Whether there is some transaction in this one of each server that has one in the other. */
+    public boolean knowsServersOf(GtidSet other) {
+        return servers.keySet().containsAll(other.servers.keySet());
+    }
+
     /** All of both. */
     public GtidSet plus(GtidSet other) {
         return isEmpty() ? other : other.isEmpty() ? this : parse(this + "," + other);

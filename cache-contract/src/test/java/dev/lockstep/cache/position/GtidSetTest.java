@@ -47,6 +47,13 @@ final class GtidSetTest {
     }
 
     @Test
+    void itKnowsTheServersOfWhichItHasTransactions() {
+        assertThat(set("A:1-3,B:7").knowsServersOf(set("A:9"))).isTrue();
+        assertThat(set("A:1-3").knowsServersOf(set("A:1,B:7"))).isFalse();
+        assertThat(set("").knowsServersOf(set(""))).isTrue();
+    }
+
+    @Test
     void twoMakeOne() {
         assertThat(set("A:1-3,B:7").plus(set("A:4-5"))).isEqualTo(set("A:1-5,B:7"));
         assertThat(set("").plus(set("A:1")))

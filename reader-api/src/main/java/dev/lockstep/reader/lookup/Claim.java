@@ -4,9 +4,9 @@ import dev.lockstep.cache.position.Coordinate;
 import dev.lockstep.cache.position.GtidSet;
 import dev.lockstep.cache.position.Position;
 import dev.lockstep.cache.redis.Reached;
+import dev.lockstep.reader.source.RowSource.Shown;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /** A place in the source's history that an answer must not be before, such as the caller's own commit. */
 public sealed interface Claim {
@@ -28,10 +28,8 @@ public sealed interface Claim {
     /** Whether it is applied, by the positions. */
     boolean isIn(Reached reached, Position position);
 
-    /** What a database has to show before it may answer, where that can be asked. */
-    default Optional<GtidSet> transactions() {
-        return Optional.empty();
-    }
+    /** What a database has to show before it may answer. */
+    Shown shown();
 
     /** Several of them. */
     record All(List<Claim> claims) implements Claim {
@@ -41,13 +39,18 @@ public sealed interface Claim {
         }
 
         @Override
+        public boolean isIn(Reached reached, Instant asked) {
+            return claims.stream().allMatch(each -> each.isIn(reached, asked));
+        }
+
+        @Override
         public boolean isIn(Reached reached, Position applied) {
             return claims.stream().allMatch(each -> each.isIn(reached, applied));
         }
 
         @Override
-        public Optional<GtidSet> transactions() {
-            return claims.stream().flatMap(each -> each.transactions().stream()).reduce(GtidSet::plus);
+        public Shown shown() {
+            return claims.stream().map(Claim::shown).reduce(Shown.ANYTHING, Shown::plus);
         }
     }
 
@@ -64,10 +67,26 @@ public sealed interface Claim {
                             .map(until -> applied.compareTo(until) >= 0)
                             .orElse(true);
         }
+
+        /** Redis has what is in the binlog, and a database shows it a moment later. */
+        @Override
+        public Shown shown() {
+            return Shown.BINLOG;
+        }
     }
 
     /** Transactions, as MySQL names them. */
     record Transactions(GtidSet gtids) implements Claim {
+
+        /**
+         * What the worker has proved, it has proved of the server that it follows. A transaction of a server of which it has never seen any
+         * may be a new writer's that it does not follow yet.
+         */
+        @Override
+        public boolean isIn(Reached reached, Instant asked) {
+            return GtidSet.parse(reached.gtids()).knowsServersOf(gtids) && Claim.super.isIn(reached, asked);
+        }
+
         @Override
         public boolean isIn(Reached reached, Position applied) {
             // In the middle of a transaction nobody can tell whether it is that one of which a part is missing.
@@ -76,8 +95,8 @@ public sealed interface Claim {
         }
 
         @Override
-        public Optional<GtidSet> transactions() {
-            return Optional.of(gtids);
+        public Shown shown() {
+            return Shown.of(gtids);
         }
     }
 
@@ -86,6 +105,12 @@ public sealed interface Claim {
         @Override
         public boolean isIn(Reached reached, Position applied) {
             return applied.compareTo(Position.before(applied.epoch(), end)) >= 0;
+        }
+
+        /** The end is said of what is in the binlog, too. */
+        @Override
+        public Shown shown() {
+            return Shown.BINLOG;
         }
     }
 }

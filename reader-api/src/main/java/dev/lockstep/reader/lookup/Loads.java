@@ -11,6 +11,7 @@ import dev.lockstep.reader.source.NotSeenException;
 import dev.lockstep.reader.source.RowRequest;
 import dev.lockstep.reader.source.RowSource;
 import dev.lockstep.reader.source.RowSource.Required;
+import dev.lockstep.reader.source.RowSource.Shown;
 import dev.lockstep.reader.source.Sighting;
 import dev.lockstep.reader.source.SourceRow;
 import dev.lockstep.reader.source.SourceUnreachableException;
@@ -57,7 +58,8 @@ final class Loads implements AutoCloseable {
         requests.forEach(request -> meter.doubted(doubt));
         return lane.run(requests.size(), () -> {
                     requests.forEach(request -> meter.databaseRead());
-                    return source.read(requests, demand.after().flatMap(Claim::transactions));
+                    return source.read(
+                            requests, demand.after().map(Claim::shown).orElse(Shown.ANYTHING));
                 })
                 .thenApply(found ->
                         found.stream().map(each -> answer(Source.BYPASS, each)).toList());

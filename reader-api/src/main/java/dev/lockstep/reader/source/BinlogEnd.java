@@ -39,7 +39,8 @@ record BinlogEnd(Optional<Coordinate> coordinate, String transactions) {
         }
     }
 
-    private static String owned(Statement statement) throws SQLException {
+    /** The transactions that are in the binlog, or about to be, and do not count as executed yet. */
+    static String owned(Statement statement) throws SQLException {
         try (ResultSet row = statement.executeQuery("SELECT @@global.gtid_owned")) {
             row.next();
             return HOLDER.matcher(row.getString(1).replace("\n", "")).replaceAll("");

@@ -1,7 +1,6 @@
 package dev.lockstep.reader.source;
 
 import dev.lockstep.cache.position.Coordinate;
-import dev.lockstep.cache.position.GtidSet;
 import dev.lockstep.cache.table.RowKey;
 import dev.lockstep.cache.table.TableSchema;
 import dev.lockstep.cache.table.TableSelection;
@@ -36,11 +35,9 @@ final class JdbcRowSource implements RowSource {
     }
 
     @Override
-    public List<Found> read(List<RowRequest> requests, Optional<GtidSet> shown) {
+    public List<Found> read(List<RowRequest> requests, Shown shown) {
         return onConnection(connection -> {
-            if (shown.isPresent() && !Visibility.shows(connection, shown.get())) {
-                throw new NotSeenException(shown.get().toString());
-            }
+            Visibility.await(connection, shown);
             List<Optional<SourceRow>> rows = rows(connection, requests);
             String seen = BinlogEnd.of(connection).transactions();
             return rows.stream().map(row -> new Found(row, seen)).toList();

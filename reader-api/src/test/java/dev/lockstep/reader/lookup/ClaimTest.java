@@ -7,6 +7,7 @@ import dev.lockstep.cache.position.GtidSet;
 import dev.lockstep.cache.position.Position;
 import dev.lockstep.cache.redis.Reached;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,18 @@ final class ClaimTest {
         assertThat(claim.isIn(reached(HERE, "1-5", 999), ASKED)).isFalse();
         assertThat(claim.isIn(new Reached(ASKED, Optional.empty(), Optional.empty(), "", Optional.empty()), ASKED))
                 .isFalse();
+    }
+
+    @Test
+    void whatIsProvedOfOneServerSaysNothingOfAnother() {
+        String other = "4350f323-7565-4e59-8763-4b1b83a0ce0e";
+        Claim claim = new Claim.Transactions(GtidSet.parse(other + ":1"));
+
+        assertThat(claim.isIn(reached(HERE, "1-5", 1_000), ASKED)).isFalse();
+        assertThat(new Claim.All(List.of(transactions("1"), claim)).isIn(reached(HERE, "1-5", 1_000), ASKED))
+                .isFalse();
+        assertThat(claim.isIn(reached(HERE, "1-5," + other + ":7", 1_000), ASKED))
+                .isTrue();
     }
 
     @ParameterizedTest

@@ -1,13 +1,11 @@
 package dev.lockstep.reader.lookup;
 
-import dev.lockstep.cache.position.GtidSet;
 import dev.lockstep.reader.source.Found;
 import dev.lockstep.reader.source.RowRequest;
 import dev.lockstep.reader.source.RowSource;
 import dev.lockstep.reader.source.Sighting;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Optional;
 
 /** A source in which something happens after each read with proof, and so before the fill. */
 record HeldUp(RowSource source, Meanwhile meanwhile) implements RowSource {
@@ -18,7 +16,7 @@ record HeldUp(RowSource source, Meanwhile meanwhile) implements RowSource {
     }
 
     @Override
-    public List<Found> read(List<RowRequest> requests, Optional<GtidSet> shown) {
+    public List<Found> read(List<RowRequest> requests, Shown shown) {
         return source.read(requests, shown);
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.lockstep.cache.document.Document;
 import dev.lockstep.cache.document.DocumentEncoder;
-import dev.lockstep.cache.position.GtidSet;
 import dev.lockstep.cache.table.Column;
 import dev.lockstep.cache.table.ColumnType;
 import dev.lockstep.cache.table.TableName;
@@ -149,7 +148,7 @@ final class LookupTest {
     /** A source in which nothing is ever looked at with proof, since there is nothing to fill. */
     private record OnlyRead(Function<RowRequest, Optional<SourceRow>> rows) implements RowSource {
         @Override
-        public List<Found> read(List<RowRequest> requests, Optional<GtidSet> shown) {
+        public List<Found> read(List<RowRequest> requests, Shown shown) {
             return requests.stream()
                     .map(request -> new Found(rows.apply(request), SEEN))
                     .toList();

@@ -252,7 +252,7 @@ final class RowSelectIT {
 
     private Optional<SourceRow> row(String table, String key) throws SQLException {
         return database.rows(selection(table), reshaped -> {})
-                .read(List.of(RowRequest.parse(table(table), key)), Optional.empty())
+                .read(List.of(RowRequest.parse(table(table), key)), RowSource.Shown.ANYTHING)
                 .getFirst()
                 .row();
     }
