@@ -16,26 +16,31 @@ final class Escapes {
 
     /** Encodes a path that has been decoded; a percent sign in it is one. */
     static String ofDecoded(String path) {
-        return encode(path, PLAIN, false);
+        return encode(path, PLAIN, "%25", false);
     }
 
-    /** Encodes of a path what must not stand in a URI, and leaves what is encoded already. */
+    /**
+     * Encodes of a path what must not stand in a URI, and leaves what is encoded already. What looks like an escape and is
+     * none becomes a byte that no text has, so that no key can be meant by it.
+     */
     static String ofPath(String path) {
-        return encode(path, PLAIN, true);
+        return encode(path, PLAIN, "%FF", true);
     }
 
     /** The same for a query. */
     static String ofQuery(String query) {
-        return encode(query, PLAIN + "?", true);
+        return encode(query, PLAIN + "?", "%25", true);
     }
 
-    private static String encode(String text, String plain, boolean keepEscapes) {
+    private static String encode(String text, String plain, String percent, boolean keepEscapes) {
         StringBuilder encoded = new StringBuilder(text.length() + 16);
         byte[] bytes = text.getBytes(UTF_8);
         for (int i = 0; i < bytes.length; i++) {
             char c = (char) (bytes[i] & 0xff);
             if (isLetterOrDigit(c) || plain.indexOf(c) >= 0 || (keepEscapes && isEscape(bytes, i))) {
                 encoded.append(c);
+            } else if (c == '%') {
+                encoded.append(percent);
             } else {
                 encoded.append('%').append(HEX.toHexDigits(bytes[i]));
             }

@@ -72,7 +72,7 @@ final class Event {
         return method;
     }
 
-    /** As it was sent, as far as that can be known. */
+    /** As it was sent, as far as that can be known; fit for a URI. */
     String path() {
         return path;
     }
@@ -161,9 +161,7 @@ final class Event {
                 && (path.equals(prefix) || path.startsWith(prefix + "/"))) {
             path = path.equals(prefix) ? "/" : path.substring(prefix.length());
         }
-        if (decoded) {
-            path = Escapes.ofDecoded(path);
-        }
+        path = decoded ? Escapes.ofDecoded(path) : Escapes.ofPath(path);
         if (!cookies.isEmpty()) {
             headers.put("cookie", List.of(String.join("; ", cookies)));
         }

@@ -2,6 +2,7 @@ package dev.lockstep.reader.lambda;
 
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.core.convert.ConversionService;
+import io.micronaut.http.server.HttpServerConfiguration;
 import io.micronaut.servlet.http.BodyBuilder;
 import io.micronaut.servlet.http.ServletExchange;
 import io.micronaut.servlet.http.ServletHttpHandler;
@@ -11,11 +12,13 @@ final class EventHandler extends ServletHttpHandler<Event, Reply<?>> {
 
     private final ConversionService conversion;
     private final BodyBuilder bodies;
+    private final long mostBytes;
 
     EventHandler(ApplicationContext context) {
         super(context, context.getBean(ConversionService.class));
         this.conversion = context.getBean(ConversionService.class);
         this.bodies = context.getBean(BodyBuilder.class);
+        this.mostBytes = context.getBean(HttpServerConfiguration.class).getMaxRequestSize();
     }
 
     /** Blocks until the response is there. */
@@ -27,6 +30,6 @@ final class EventHandler extends ServletHttpHandler<Event, Reply<?>> {
 
     @Override
     protected ServletExchange<Event, Reply<?>> createExchange(Event event, Reply<?> reply) {
-        return new Exchange<>(event, reply, conversion, bodies);
+        return new Exchange<>(event, reply, conversion, bodies, mostBytes);
     }
 }

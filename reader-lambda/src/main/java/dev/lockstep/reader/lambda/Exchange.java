@@ -8,6 +8,7 @@ import io.micronaut.function.aws.proxy.MapListOfStringAndMapStringMutableHttpPar
 import io.micronaut.http.CaseInsensitiveMutableHttpHeaders;
 import io.micronaut.http.MutableHttpHeaders;
 import io.micronaut.http.MutableHttpParameters;
+import io.micronaut.http.exceptions.ContentLengthExceededException;
 import io.micronaut.servlet.http.BodyBuilder;
 import io.micronaut.servlet.http.ServletHttpResponse;
 import java.net.URI;
@@ -29,19 +30,26 @@ final class Exchange<B> extends ApiGatewayServletRequest<B, Event, Reply<?>> {
 
     private final Event event;
     private final Reply<?> reply;
+    private final long mostBytes;
     private final MutableHttpHeaders headers;
     private final MutableHttpParameters parameters;
 
-    Exchange(Event event, Reply<?> reply, ConversionService conversion, BodyBuilder bodies) {
+    /**
+     * For one event.
+     *
+     * @param mostBytes the largest body that is read
+     */
+    Exchange(Event event, Reply<?> reply, ConversionService conversion, BodyBuilder bodies, long mostBytes) {
         super(conversion, event, uri(event), parseMethod(event::method), LOG, bodies);
         this.event = event;
         this.reply = reply;
+        this.mostBytes = mostBytes;
         this.headers = new CaseInsensitiveMutableHttpHeaders(event.headers(), conversion);
         this.parameters =
                 new MapListOfStringAndMapStringMutableHttpParameters(conversion, parameters(event.query()), Map.of());
     }
 
-    /** As it came, also where it is no URI: what is wrong with it, the controllers say. */
+    /** As it came: a URI cannot begin with two slashes, a path can. */
     @Override
     public String getPath() {
         return event.path();
@@ -54,8 +62,15 @@ final class Exchange<B> extends ApiGatewayServletRequest<B, Event, Reply<?>> {
     }
 
     @Override
-    public byte[] getBodyBytes() {
-        return event.body();
+    public byte[] getBodyBytes() throws EmptyBodyException {
+        byte[] body = event.body();
+        if (body.length == 0) {
+            throw new EmptyBodyException();
+        }
+        if (body.length > mostBytes) {
+            throw new ContentLengthExceededException(mostBytes, body.length);
+        }
+        return body;
     }
 
     @Override
@@ -74,9 +89,8 @@ final class Exchange<B> extends ApiGatewayServletRequest<B, Event, Reply<?>> {
     }
 
     private static URI uri(Event event) {
-        String path = Escapes.ofPath(event.path());
         // Two slashes at the beginning would be a host.
-        String safe = path.startsWith("//") ? "/." + path : path;
+        String safe = event.path().startsWith("//") ? "/." + event.path() : event.path();
         return URI.create(event.query().isEmpty() ? safe : safe + "?" + Escapes.ofQuery(event.query()));
     }
 

@@ -17,9 +17,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class EventTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"/v1/pair/a%2Cb,c", "/v1/txt/100%25", "/v1/txt/a%2Fb", "/v1/txt/%zz", "/", "/v1/txt/"})
+    @ValueSource(strings = {"/v1/pair/a%2Cb,c", "/v1/txt/100%25", "/v1/txt/a%2Fb", "/v1/txt/%ff", "/", "/v1/txt/"})
     void thePathOfAFunctionUrlIsAsItWasSent(String path) throws IOException {
         assertThat(parse(SentEvent.ofFunctionUrl("GET", path)).path()).isEqualTo(path);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/v1/txt/%zz, /v1/txt/%FFzz", "/v1/txt/%, /v1/txt/%FF", "/v1/txt/{é}, /v1/txt/%7B%C3%A9%7D"})
+    void whatIsNoUriBecomesOne(String sent, String path) throws IOException {
+        assertThat(parse(SentEvent.ofFunctionUrl("GET", sent)).path()).isEqualTo(path);
     }
 
     @ParameterizedTest
