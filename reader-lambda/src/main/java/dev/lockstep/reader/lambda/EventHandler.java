@@ -23,9 +23,7 @@ final class EventHandler extends ServletHttpHandler<Event, Reply<?>> {
 
     /** Blocks until the response is there. */
     Reply<?> answer(Event event) {
-        return exchange(event, new Reply<>(conversion))
-                .getResponse()
-                .getNativeResponse();
+        return exchange(event, new Reply<>(conversion)).getResponse().getNativeResponse();
     }
 
     @Override

@@ -51,7 +51,10 @@ record Answered(int status, Map<String, String> headers, List<String> cookies, S
             }
         }
         return new Answered(
-                status, headers, cookies, base64 ? new String(Base64.getDecoder().decode(body), UTF_8) : body);
+                status,
+                headers,
+                cookies,
+                base64 ? new String(Base64.getDecoder().decode(body), UTF_8) : body);
     }
 
     /** A header, or the empty string where there is none. */

@@ -88,16 +88,26 @@ final class LambdaIT {
                 new RedisAddress(List.of(stage.redis().uri()), Duration.ofSeconds(5)), new KeyLayout(schema, 1));
         new PlayedWorker(stage.mysql(), cache).open();
         environment.putAll(Map.of(
-                "DB_HOST", stage.mysql().host(),
-                "DB_PORT", Integer.toString(stage.mysql().port()),
-                "DB_USER", stage.mysql().user(),
-                "DB_PASS", stage.mysql().password(),
-                "DB_NAME", schema,
-                "DB_TABLE", "hero,pair,txt,held",
-                "DB_LOOKUPS", "hero:name",
-                "REDIS_URL", stage.redis().uri().toString(),
-                "CACHE_NAMESPACE", schema,
-                "READER_FILL_MAX_LAG", "1h"));
+                "DB_HOST",
+                stage.mysql().host(),
+                "DB_PORT",
+                Integer.toString(stage.mysql().port()),
+                "DB_USER",
+                stage.mysql().user(),
+                "DB_PASS",
+                stage.mysql().password(),
+                "DB_NAME",
+                schema,
+                "DB_TABLE",
+                "hero,pair,txt,held",
+                "DB_LOOKUPS",
+                "hero:name",
+                "REDIS_URL",
+                stage.redis().uri().toString(),
+                "CACHE_NAMESPACE",
+                schema,
+                "READER_FILL_MAX_LAG",
+                "1h"));
         service = startService();
         function = startFunction(Map.of("READER_DB_POOL", "1"));
     }
@@ -192,8 +202,8 @@ final class LambdaIT {
         String tag = same(SentEvent.ofFunctionUrl("GET", "/v1/hero/1")).header("ETag");
 
         Answered one = same(SentEvent.ofFunctionUrl("GET", "/v1/hero/1").with(Map.of("If-None-Match", tag), ""));
-        Answered several = same(
-                SentEvent.ofFunctionUrl("GET", "/v1/hero/1").with(Map.of("If-None-Match", "\"x\"," + tag), ""));
+        Answered several =
+                same(SentEvent.ofFunctionUrl("GET", "/v1/hero/1").with(Map.of("If-None-Match", "\"x\"," + tag), ""));
         Answered another =
                 same(SentEvent.ofFunctionUrl("GET", "/v1/hero/1").with(Map.of("If-None-Match", "\"x\",\"y\""), ""));
 
@@ -212,8 +222,7 @@ final class LambdaIT {
         "Cache-Control, 'no-transform, no-cache', 200"
     })
     void demandsAreHeard(String name, String value, int status) throws IOException {
-        Answered answered =
-                same(SentEvent.ofFunctionUrl("GET", "/v1/hero/1").with(Map.of(name, value), ""));
+        Answered answered = same(SentEvent.ofFunctionUrl("GET", "/v1/hero/1").with(Map.of(name, value), ""));
 
         assertThat(answered.status()).isEqualTo(status);
     }

@@ -45,8 +45,8 @@ record SentEvent(String template, String method, String path, Map<String, String
         int question = path.indexOf('?');
         String written = base64 ? Base64.getEncoder().encodeToString(body.getBytes(UTF_8)) : body;
         StringBuilder lines = new StringBuilder();
-        headers.forEach((name, value) -> lines.append("\"%s\": \"%s\",\n    "
-                .formatted(name.toLowerCase(Locale.ROOT), quoted(value))));
+        headers.forEach((name, value) ->
+                lines.append("\"%s\": \"%s\",\n    ".formatted(name.toLowerCase(Locale.ROOT), quoted(value))));
         return text(template)
                 .replace("${method}", method)
                 .replace("${path}", quoted(question < 0 ? path : path.substring(0, question)))
