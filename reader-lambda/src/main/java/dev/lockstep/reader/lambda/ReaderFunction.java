@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.crac.Core;
 import org.crac.Resource;
@@ -44,7 +45,7 @@ public final class ReaderFunction implements RequestStreamHandler, Resource {
     }
 
     ReaderFunction(Map<String, String> environment) {
-        settings = Settings.read(ReaderSettings.all(), environment);
+        settings = Settings.read(ReaderSettings.all(), withoutMemory(environment));
         // Before the first logger is made.
         System.setProperty("LOG_FORMAT", settings.get(SharedSettings.LOG_FORMAT));
         System.setProperty("LOG_LEVEL", settings.get(SharedSettings.LOG_LEVEL));
@@ -79,6 +80,13 @@ public final class ReaderFunction implements RequestStreamHandler, Resource {
     @Override
     public void afterRestore(org.crac.Context<? extends Resource> context) {
         running();
+    }
+
+    /** Answers kept in memory would not age while the environment sleeps: its clock may stand still. */
+    private static Map<String, String> withoutMemory(Map<String, String> environment) {
+        Map<String, String> changed = new HashMap<>(environment);
+        changed.put(ReaderSettings.READER_NEAR_BYTES.name(), "0");
+        return changed;
     }
 
     /** Starts the parts where there are none, or only such as have failed. */
