@@ -6,8 +6,11 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,6 +84,19 @@ public final class Late<T> implements AutoCloseable {
     /** What was got, or empty as long as it was not. Does not wait. */
     public Optional<T> now() {
         return value.isCompletedExceptionally() ? Optional.empty() : Optional.ofNullable(value.getNow(null));
+    }
+
+    /**
+     * Waits until it is there, or the time is over.
+     *
+     * @throws ExecutionException where it will not come
+     */
+    public void await(Duration time) throws InterruptedException, ExecutionException {
+        try {
+            value.get(Math.max(0, time.toNanos()), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            LOG.debug("still waiting after {}", time);
+        }
     }
 
     /** Ends the tries, and what was got or is still to come. */
