@@ -43,7 +43,7 @@ public final class Reader {
      *
      * @throws InvalidSettingsException naming everything that is wrong
      */
-    static Settings read(Map<String, String> environment) {
+    public static Settings read(Map<String, String> environment) {
         return Settings.read(
                 ReaderSettings.all(),
                 Stream.concat(ReaderSettings.rules().stream(), FileRules.all().stream())

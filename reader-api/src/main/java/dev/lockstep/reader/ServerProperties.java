@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What the settings mean in the words of the framework. What does not depend on them is in application.properties. */
-final class ServerProperties {
+public final class ServerProperties {
 
     private static final String SERVER = "micronaut.server.";
     private static final String SSL = SERVER + "ssl.";
@@ -24,7 +24,8 @@ final class ServerProperties {
         this.settings = settings;
     }
 
-    static Map<String, Object> of(Settings settings) {
+    /** By their names. */
+    public static Map<String, Object> of(Settings settings) {
         ServerProperties all = new ServerProperties(settings);
         all.address();
         all.callers();

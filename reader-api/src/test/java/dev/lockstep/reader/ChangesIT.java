@@ -497,7 +497,7 @@ final class ChangesIT {
     void whoSeesLessOfATableIsToldLess(@TempDir Path folder) throws IOException {
         Path callers = folder.resolve("callers.json");
         new CallersJson()
-                .with("all", "\"tables\": [\"*\"]")
+                .with("all", "\"tables\": \"*\"")
                 .with("some", "\"tables\": [\"hero\"], \"columns\": {\"hero\": [\"id\"]}")
                 .with("keyless", "\"tables\": [\"hero\"], \"columns\": {\"hero\": [\"name\"]}")
                 .with("other", "\"tables\": [\"txt\"]")

@@ -7,6 +7,7 @@ import dev.lockstep.cache.table.UnfitKeyException;
 import dev.lockstep.reader.access.Denial.Reason;
 import dev.lockstep.reader.changes.Following;
 import dev.lockstep.reader.changes.Interest;
+import io.micronaut.context.annotation.Requires;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -14,6 +15,7 @@ import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.runtime.graceful.GracefulShutdownCapable;
+import io.micronaut.runtime.server.EmbeddedServer;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -22,8 +24,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Answers those who follow changes. */
+/** Answers those who follow changes. Not there where a response has to be whole before the first of it is sent. */
 @Controller
+@Requires(beans = EmbeddedServer.class)
 final class ChangesController implements ChangesApi, GracefulShutdownCapable {
 
     /** Follow all of the table where it is more. */

@@ -1,5 +1,6 @@
 package dev.lockstep.reader.http;
 
+import dev.lockstep.reader.access.SecurityHeaders;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import java.util.Optional;
@@ -7,15 +8,14 @@ import java.util.Optional;
 /** What a request shows of who makes it. */
 final class Credentials {
 
-    static final String API_KEY = "X-Api-Key";
-
     /** Written in any case (RFC 9110, section 11.1). */
     private static final String BEARER = "Bearer ";
 
     private Credentials() {}
 
     static Optional<String> key(HttpRequest<?> request) {
-        return Optional.ofNullable(request.getHeaders().get(API_KEY)).map(String::strip);
+        return Optional.ofNullable(request.getHeaders().get(SecurityHeaders.API_KEY))
+                .map(String::strip);
     }
 
     static Optional<String> bearer(HttpRequest<?> request) {
@@ -25,6 +25,7 @@ final class Credentials {
     }
 
     static boolean areThere(HttpRequest<?> request) {
-        return request.getHeaders().contains(API_KEY) || request.getHeaders().contains(HttpHeaders.AUTHORIZATION);
+        return request.getHeaders().contains(SecurityHeaders.API_KEY)
+                || request.getHeaders().contains(HttpHeaders.AUTHORIZATION);
     }
 }

@@ -1,6 +1,7 @@
 package dev.lockstep.reader.http;
 
 import dev.lockstep.reader.access.Denial.Reason;
+import dev.lockstep.reader.access.SecurityHeaders;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -19,7 +20,7 @@ final class DeniedResponses {
                 ProblemResponses.response(
                                 ProblemType.UNAUTHENTICATED,
                                 request,
-                                "expected: Authorization: Bearer, with a key or a token, or " + Credentials.API_KEY)
+                                "expected: Authorization: Bearer, with a key or a token, or " + SecurityHeaders.API_KEY)
                         .header(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE);
             case BAD_CREDENTIALS, BAD_CLAIMS ->
                 ProblemResponses.response(

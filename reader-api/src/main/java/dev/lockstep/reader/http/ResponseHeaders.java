@@ -9,6 +9,8 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.util.AsciiString;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Puts on every response what stands on every response, whoever made it. It is the last to see one, when it is known whether the body
@@ -17,25 +19,18 @@ import io.netty.util.AsciiString;
 @ChannelHandler.Sharable
 final class ResponseHeaders extends ChannelOutboundHandlerAdapter {
 
-    private static final AsciiString FRAME_OPTIONS = AsciiString.cached("X-Frame-Options");
-    private static final AsciiString DENY = AsciiString.cached("DENY");
-    private static final AsciiString CONTENT_TYPE_OPTIONS = AsciiString.cached("X-Content-Type-Options");
-    private static final AsciiString NOSNIFF = AsciiString.cached("nosniff");
-
-    /** What is served is data: should a browser take it for a page, nothing on it is loaded, run or sent. */
-    private static final AsciiString NOTHING = AsciiString.cached("default-src 'none'");
-
     private static final String WEAK = "W/";
 
-    private final AsciiString vary;
+    private final List<Usual> all;
 
-    /**
-     * For a server.
-     *
-     * @param vary the headers of requests on which responses depend
-     */
-    ResponseHeaders(String vary) {
-        this.vary = AsciiString.cached(vary);
+    /** As it is written, again and again. */
+    private record Usual(AsciiString name, AsciiString value) {}
+
+    /** For a server, on each of whose responses these stand. */
+    ResponseHeaders(Map<String, String> usual) {
+        this.all = usual.entrySet().stream()
+                .map(each -> new Usual(AsciiString.cached(each.getKey()), AsciiString.cached(each.getValue())))
+                .toList();
     }
 
     @Override
@@ -49,10 +44,9 @@ final class ResponseHeaders extends ChannelOutboundHandlerAdapter {
     }
 
     private void complete(HttpHeaders headers) {
-        headers.set(CONTENT_TYPE_OPTIONS, NOSNIFF);
-        headers.set(FRAME_OPTIONS, DENY);
-        headers.set(HttpHeaderNames.CONTENT_SECURITY_POLICY, NOTHING);
-        headers.set(HttpHeaderNames.VARY, vary);
+        for (Usual each : all) {
+            headers.set(each.name(), each.value());
+        }
         if (headers.contains(HttpHeaderNames.CONTENT_ENCODING)) {
             String tag = headers.get(HttpHeaderNames.ETAG);
             if (tag != null && !tag.startsWith(WEAK)) {

@@ -1,5 +1,6 @@
 package dev.lockstep.reader.http;
 
+import dev.lockstep.reader.access.SecurityHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -46,7 +47,7 @@ import java.util.concurrent.CompletionStage;
         name = "key",
         type = SecuritySchemeType.APIKEY,
         in = SecuritySchemeIn.HEADER,
-        paramName = Credentials.API_KEY,
+        paramName = SecurityHeaders.API_KEY,
         description = "An API key of READER_CALLERS.")
 interface RowApi {
 

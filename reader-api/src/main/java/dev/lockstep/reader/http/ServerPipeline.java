@@ -1,16 +1,13 @@
 package dev.lockstep.reader.http;
 
-import dev.lockstep.settings.ReaderSettings;
+import dev.lockstep.reader.access.SecurityHeaders;
 import dev.lockstep.settings.Settings;
 import io.micronaut.context.event.BeanCreatedEvent;
 import io.micronaut.context.event.BeanCreatedEventListener;
-import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.netty.channel.ChannelPipelineCustomizer;
 import io.micronaut.http.server.netty.NettyServerCustomizer;
 import io.netty.channel.Channel;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Puts {@link ResponseHeaders} into the pipeline of every connection. */
 @Singleton
@@ -21,15 +18,7 @@ final class ServerPipeline implements BeanCreatedEventListener<NettyServerCustom
     private final ResponseHeaders headers;
 
     ServerPipeline(Settings settings) {
-        List<String> vary = new ArrayList<>(List.of(HttpHeaders.ACCEPT_ENCODING));
-        if (ReaderSettings.authenticates(settings)) {
-            vary.add(HttpHeaders.AUTHORIZATION);
-            vary.add(Credentials.API_KEY);
-        }
-        if (!ReaderSettings.origins(settings).isEmpty()) {
-            vary.add(HttpHeaders.ORIGIN);
-        }
-        this.headers = new ResponseHeaders(String.join(", ", vary));
+        this.headers = new ResponseHeaders(SecurityHeaders.of(settings));
     }
 
     @Override

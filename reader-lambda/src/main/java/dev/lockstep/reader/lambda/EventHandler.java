@@ -6,6 +6,7 @@ import io.micronaut.http.server.HttpServerConfiguration;
 import io.micronaut.servlet.http.BodyBuilder;
 import io.micronaut.servlet.http.ServletExchange;
 import io.micronaut.servlet.http.ServletHttpHandler;
+import java.util.Map;
 
 /** Takes events through the framework's filters, routes and controllers, as a server takes requests. */
 final class EventHandler extends ServletHttpHandler<Event, Reply<?>> {
@@ -13,17 +14,21 @@ final class EventHandler extends ServletHttpHandler<Event, Reply<?>> {
     private final ConversionService conversion;
     private final BodyBuilder bodies;
     private final long mostBytes;
+    private final Map<String, String> usual;
 
-    EventHandler(ApplicationContext context) {
+    EventHandler(ApplicationContext context, Map<String, String> usual) {
         super(context, context.getBean(ConversionService.class));
         this.conversion = context.getBean(ConversionService.class);
         this.bodies = context.getBean(BodyBuilder.class);
+        this.usual = usual;
         this.mostBytes = context.getBean(HttpServerConfiguration.class).getMaxRequestSize();
     }
 
     /** Blocks until the response is there. */
     Reply<?> answer(Event event) {
-        return exchange(event, new Reply<>(conversion)).getResponse().getNativeResponse();
+        Reply<?> reply = exchange(event, new Reply<>(conversion)).getResponse().getNativeResponse();
+        usual.forEach(reply.getHeaders()::set);
+        return reply;
     }
 
     @Override

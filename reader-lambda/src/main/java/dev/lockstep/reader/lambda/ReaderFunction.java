@@ -2,6 +2,7 @@ package dev.lockstep.reader.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.lockstep.reader.Reader;
 import dev.lockstep.settings.ReaderSettings;
 import dev.lockstep.settings.Settings;
 import dev.lockstep.settings.SharedSettings;
@@ -31,6 +32,8 @@ public final class ReaderFunction implements RequestStreamHandler, Resource {
     /** Requests that load the classes of real ones. */
     private static final String[] WARM_UP = {"/health/liveness", "/v1/none/1", "/none"};
 
+    private static final String EVERYWHERE = "0.0.0.0";
+
     private final Settings settings;
     private @Nullable RunningParts parts;
 
@@ -45,7 +48,7 @@ public final class ReaderFunction implements RequestStreamHandler, Resource {
     }
 
     ReaderFunction(Map<String, String> environment) {
-        settings = Settings.read(ReaderSettings.all(), withoutMemory(environment));
+        settings = Reader.read(forFunction(environment));
         // Before the first logger is made.
         System.setProperty("LOG_FORMAT", settings.get(SharedSettings.LOG_FORMAT));
         System.setProperty("LOG_LEVEL", settings.get(SharedSettings.LOG_LEVEL));
@@ -82,9 +85,13 @@ public final class ReaderFunction implements RequestStreamHandler, Resource {
         running();
     }
 
-    /** Answers kept in memory would not age while the environment sleeps: its clock may stand still. */
-    private static Map<String, String> withoutMemory(Map<String, String> environment) {
+    /**
+     * Answers kept in memory would not age while the environment sleeps: its clock may stand still. And whoever comes, comes
+     * from elsewhere.
+     */
+    private static Map<String, String> forFunction(Map<String, String> environment) {
         Map<String, String> changed = new HashMap<>(environment);
+        changed.put(SharedSettings.HTTP_HOST.name(), EVERYWHERE);
         changed.put(ReaderSettings.READER_NEAR_BYTES.name(), "0");
         return changed;
     }

@@ -1,6 +1,8 @@
 package dev.lockstep.reader.lambda;
 
+import dev.lockstep.reader.ServerProperties;
 import dev.lockstep.reader.StartFailure;
+import dev.lockstep.reader.access.SecurityHeaders;
 import dev.lockstep.reader.lookup.Caches;
 import dev.lockstep.reader.lookup.Tables;
 import dev.lockstep.reader.startup.Late;
@@ -9,6 +11,7 @@ import io.micronaut.context.ApplicationContext;
 import io.micronaut.core.type.Argument;
 import io.micronaut.function.aws.LambdaApplicationContextBuilder;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
@@ -28,13 +31,19 @@ final class RunningParts implements AutoCloseable {
         context = new LambdaApplicationContextBuilder()
                 .deduceEnvironment(false)
                 .banner(false)
-                // An environment serves one request at a time: more than one connection to Redis would lie idle.
-                .properties(Map.of("micronaut.netty.event-loops.default.num-threads", 1))
+                .properties(properties(settings))
                 .singletons(settings, told)
                 .start();
         tables = context.getBean(Argument.of(Late.class, Tables.class));
         caches = context.getBean(Argument.of(Late.class, Caches.class));
-        handler = new EventHandler(context);
+        handler = new EventHandler(context, SecurityHeaders.of(settings));
+    }
+
+    private static Map<String, Object> properties(Settings settings) {
+        Map<String, Object> properties = new HashMap<>(ServerProperties.of(settings));
+        // An environment serves one request at a time: more than one connection to Redis would lie idle.
+        properties.put("micronaut.netty.event-loops.default.num-threads", 1);
+        return properties;
     }
 
     /** Begins to connect, and returns. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lockstep.cache.redis.KeyLayout;
 import dev.lockstep.cache.redis.RedisAddress;
 import dev.lockstep.cache.redis.RedisCache;
+import dev.lockstep.reader.stage.CallersJson;
 import dev.lockstep.reader.stage.PlayedWorker;
 import dev.lockstep.reader.stage.RawHttp;
 import dev.lockstep.reader.stage.RawHttp.Response;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -108,6 +110,7 @@ final class LambdaIT {
                 schema,
                 "READER_FILL_MAX_LAG",
                 "1h"));
+        environment.put("READER_AUTH", "none");
         service = startService();
         function = startFunction(Map.of("READER_DB_POOL", "1"));
     }
@@ -297,6 +300,32 @@ final class LambdaIT {
         assertThatThrownBy(() -> startFunction(Map.of("READER_LEESE", "2s")))
                 .isInstanceOf(InvalidSettingsException.class)
                 .hasMessageContaining("READER_LEASE");
+        assertThatThrownBy(() -> startFunction(Map.of("READER_AUTH", "auto")))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("READER_CALLERS");
+    }
+
+    @Test
+    void onlyWhoIsKnownIsAnswered(@TempDir Path folder) throws IOException {
+        Path callers = folder.resolve("callers.json");
+        new CallersJson().with("app", "\"tables\": [\"pair\"]").write(callers);
+        ReaderFunction guarded = startFunction(Map.of("READER_AUTH", "auto", "READER_CALLERS", callers.toString()));
+        SentEvent sent = SentEvent.ofFunctionUrl("GET", "/v1/pair/a%2Cb,c");
+        Map<String, String> key = Map.of("X-Api-Key", CallersJson.key("app"));
+
+        assertThat(answer(guarded, sent.json()).status()).isEqualTo(401);
+        assertThat(answer(guarded, sent.with(key, "").json()).status()).isEqualTo(200);
+        assertThat(answer(
+                                guarded,
+                                SentEvent.ofFunctionUrl("GET", "/v1/hero/1")
+                                        .with(key, "")
+                                        .json())
+                        .status())
+                .isEqualTo(404);
+        assertThat(answer(guarded, SentEvent.ofFunctionUrl("GET", "/prometheus").json())
+                        .status())
+                .isEqualTo(401);
+        guarded.beforeCheckpoint(Core.getGlobalContext());
     }
 
     @Test
