@@ -302,6 +302,17 @@ final class ReaderIT {
     }
 
     @Test
+    void theTablesAreListedWithTheirKeys() throws IOException {
+        Response response = reader.get("/v1");
+
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.header("Content-Type")).isEqualTo("application/json");
+        assertThat(response.header("Cache-Control")).isEqualTo("no-store");
+        assertThat(response.body())
+                .contains("{\"table\":\"hero\",\"key\":[{\"column\":\"id\",\"type\":\"integer\"}],\"lookups\":");
+    }
+
+    @Test
     void theOpenApiDocumentIsServed() throws IOException {
         Response response = reader.get("/openapi/openapi.yml");
 

@@ -415,6 +415,16 @@ final class SecurityIT {
     }
 
     @Test
+    void onlyWhatMayBeReadIsListed() throws IOException {
+        assertThat(as("app", "/v1").body())
+                .contains("\"table\":\"hero\"", "\"table\":\"named\"", "\"table\":\"twin\"")
+                .doesNotContain("secret", other);
+        assertThat(as("other", "/v1").body()).contains("\"table\":\"twin\"").doesNotContain("hero", "secret");
+        assertThat(as("scraper", "/v1").body()).isEqualTo("{\"tables\":[]}");
+        assertThat(reader.get("/v1").status()).isEqualTo(401);
+    }
+
+    @Test
     void callersComeAndGoWithoutARestart() throws IOException {
         callers().with("new", "\"tables\": [\"hero\"]").write(file);
         Eventually.holds(

@@ -74,6 +74,36 @@ interface RowApi {
                                 "The parts of the primary key in its order, each percent-encoded, joined by commas."
                                         + " Binary parts as hexadecimal digits.",
                         example = "42",
+                        schema = @Schema(type = "string")),
+                @Parameter(
+                        name = DemandHeaders.MAX_STALENESS,
+                        in = ParameterIn.HEADER,
+                        description =
+                                "How old the answer may be. Where Redis is not as fresh, the worker is waited for a moment,"
+                                        + " and then the database answers. Cache-Control: max-age does the same, in seconds.",
+                        example = "250ms",
+                        schema = @Schema(type = "string", pattern = "\\d{1,9}(ms|s|m|h)")),
+                @Parameter(
+                        name = LockstepHeaders.POSITION,
+                        in = ParameterIn.HEADER,
+                        description =
+                                "What has to be in the answer: the Lockstep-Position of another answer, the GTID or the"
+                                        + " GTID set of a commit, or file:offset in the binlog; several, separated by commas.",
+                        schema = @Schema(type = "string")),
+                @Parameter(
+                        name = DemandHeaders.CONSISTENCY,
+                        in = ParameterIn.HEADER,
+                        description = "From the database, now.",
+                        example = "strong",
+                        schema =
+                                @Schema(
+                                        type = "string",
+                                        allowableValues = {"strong"})),
+                @Parameter(
+                        name = "If-None-Match",
+                        in = ParameterIn.HEADER,
+                        description =
+                                "The entity tags that the caller has; where the row is still so, 304 without a body.",
                         schema = @Schema(type = "string"))
             },
             responses = {
@@ -81,6 +111,24 @@ interface RowApi {
                         responseCode = "200",
                         description = "The row: a member for each column, in the table's order.",
                         headers = {
+                            @Header(
+                                    name = "ETag",
+                                    description = "The same for the same bytes, wherever they came from.",
+                                    schema = @Schema(type = "string")),
+                            @Header(
+                                    name = LockstepHeaders.POSITION,
+                                    description =
+                                            "A place in the source's history after which nothing is in the answer;"
+                                                    + " to be handed over with a later request, which is then no older.",
+                                    schema = @Schema(type = "string")),
+                            @Header(
+                                    name = LockstepHeaders.EPOCH,
+                                    description = "Which numbering of the source's binlog the position counts in.",
+                                    schema = @Schema(type = "string")),
+                            @Header(
+                                    name = LockstepHeaders.COMMITTED,
+                                    description = "When the row's last change was committed, where that is known.",
+                                    schema = @Schema(type = "string", format = "date-time")),
                             @Header(
                                     name = LockstepHeaders.SOURCE,
                                     description = "Where the answer came from.",
@@ -107,9 +155,10 @@ interface RowApi {
                                         schema = @Schema(type = "object"),
                                         examples =
                                                 @ExampleObject("{\"id\":42,\"name\":\"Ada\",\"power\":\"insight\"}"))),
+                @ApiResponse(responseCode = "304", description = "The row is as the caller has it; headers as above."),
                 @ApiResponse(
                         responseCode = "400",
-                        description = "The key does not fit the table's.",
+                        description = "The key does not fit the table's, or a demand cannot be understood.",
                         content =
                                 @Content(
                                         mediaType = MediaType.APPLICATION_JSON_PROBLEM,
@@ -140,7 +189,8 @@ interface RowApi {
                                         schema = @Schema(implementation = Problem.class))),
                 @ApiResponse(
                         responseCode = "404",
-                        description = "There is no such row (with the two headers above), or no such table.",
+                        description =
+                                "There is no such row (with source, staleness and position as above), or no such table.",
                         content =
                                 @Content(
                                         mediaType = MediaType.APPLICATION_JSON_PROBLEM,
@@ -209,9 +259,7 @@ interface RowApi {
                                         mediaType = MediaType.APPLICATION_JSON_PROBLEM,
                                         schema = @Schema(implementation = Problem.class)))
             })
-    default CompletionStage<HttpResponse<?>> rowByUniqueKey(HttpRequest<?> request) {
-        return row(request);
-    }
+    CompletionStage<HttpResponse<?>> rowByUniqueKey(HttpRequest<?> request);
 
     /** Many rows of one table. Does not block. */
     @Post("/v1/{target}")

@@ -50,6 +50,11 @@ final class RowController implements RowApi {
     }
 
     @Override
+    public CompletionStage<HttpResponse<?>> rowByUniqueKey(HttpRequest<?> request) {
+        return row(request);
+    }
+
+    @Override
     public CompletionStage<HttpResponse<?>> rows(HttpRequest<?> request, byte[] body) {
         return RowPath.parseTable(request.getPath(), BATCH)
                 .map(name -> admission.admit(

@@ -9,16 +9,16 @@ import io.micronaut.http.server.netty.NettyServerCustomizer;
 import io.netty.channel.Channel;
 import jakarta.inject.Singleton;
 
-/** Puts {@link ResponseHeaders} into the pipeline of every connection. */
+/** Puts {@link MessageHeaders} into the pipeline of every connection. */
 @Singleton
 final class ServerPipeline implements BeanCreatedEventListener<NettyServerCustomizer.Registry> {
 
     private static final String NAME = "lockstep-headers";
 
-    private final ResponseHeaders headers;
+    private final MessageHeaders headers;
 
     ServerPipeline(Settings settings) {
-        this.headers = new ResponseHeaders(SecurityHeaders.of(settings));
+        this.headers = new MessageHeaders(SecurityHeaders.of(settings));
     }
 
     @Override

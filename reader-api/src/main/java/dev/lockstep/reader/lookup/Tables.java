@@ -2,6 +2,7 @@ package dev.lockstep.reader.lookup;
 
 import dev.lockstep.cache.table.TableName;
 import dev.lockstep.cache.table.TableSchema;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,16 @@ public final class Tables {
                 .map(each -> each.name().equals(schema.name()) ? schema : each)
                 .toList());
         byName = Map.copyOf(changed);
+    }
+
+    /** All of them, by their names. */
+    public List<TableSchema> all() {
+        return byName.entrySet().stream()
+                .filter(each -> each.getKey().contains("."))
+                .flatMap(each -> each.getValue().stream())
+                .distinct()
+                .sorted(Comparator.comparing(each -> each.name().toString()))
+                .toList();
     }
 
     /** A table; empty where there is none of this name or several, as far as whoever asks can see. */
