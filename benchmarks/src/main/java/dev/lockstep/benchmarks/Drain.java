@@ -9,18 +9,12 @@ import dev.lockstep.testbed.server.MySqlServer;
 import dev.lockstep.testbed.server.RedisServer;
 import dev.lockstep.testbed.server.ServiceOptions;
 import dev.lockstep.testbed.server.ServiceProcess;
-import java.io.IOException;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -45,16 +39,16 @@ public final class Drain {
     private final RedisCache cache;
     private final ServiceOptions worker;
 
-    private Drain(int rows, int rowsPerTransaction, MySqlServer mysql, RedisServer redis) throws IOException {
+    private Drain(int rows, int rowsPerTransaction, MySqlServer mysql, RedisServer redis) {
         this.rows = rows;
         this.rowsPerTransaction = rowsPerTransaction;
         this.mysql = mysql;
         this.cache = RedisCache.connect(
                 new RedisAddress(List.of(redis.uri()), Duration.ofSeconds(5)), new KeyLayout("lockstep", 1));
-        this.worker = worker(mysql, redis);
+        this.worker = new Services(mysql, redis).worker(Map.of());
     }
 
-    public static void main(String[] arguments) throws IOException, SQLException {
+    public static void main(String[] arguments) throws SQLException {
         int rows = argument(arguments, 0, 300_000);
         int perTransaction = argument(arguments, 1, 10);
         int runs = argument(arguments, 2, 3);
@@ -132,41 +126,6 @@ public final class Drain {
                 ResultSet row = statement.executeQuery("SELECT REPLACE(@@global.gtid_executed, '\n', '')")) {
             row.next();
             return row.getString(1);
-        }
-    }
-
-    private static ServiceOptions worker(MySqlServer mysql, RedisServer redis) throws IOException {
-        int port = freePort();
-        Path home = Path.of(System.getProperty("lockstep.home", "."));
-        Map<String, String> environment = new HashMap<>(Map.of(
-                "DB_HOST", mysql.host(),
-                "DB_PORT", Integer.toString(mysql.port()),
-                "DB_USER", mysql.user(),
-                "DB_PASS", mysql.password(),
-                "DB_NAME", "heroes",
-                "DB_TABLE", "hero",
-                "DB_TLS", "disabled",
-                "REDIS_URL", redis.uri().toString(),
-                "HTTP_PORT", Integer.toString(port),
-                "LOG_FORMAT", "plain"));
-        List<String> javaOptions = new ArrayList<>(List.of("-Xmx256m"));
-        String more = System.getProperty("lockstep.worker.options", "");
-        if (!more.isBlank()) {
-            javaOptions.addAll(List.of(more.split(" ")));
-        }
-        return new ServiceOptions(
-                "cdc-worker",
-                home.resolve("cdc-worker/target/cdc-worker.jar"),
-                javaOptions,
-                environment,
-                home.resolve("benchmarks/target/drain-worker.log"),
-                URI.create("http://127.0.0.1:" + port),
-                LONGEST);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 

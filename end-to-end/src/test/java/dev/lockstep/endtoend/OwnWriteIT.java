@@ -30,6 +30,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +53,9 @@ final class OwnWriteIT {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private Stack stack;
 
+    /** More than any row has had: what a test before has written is older. */
+    private long level = 10_000;
+
     /**
      * What somebody wrote to a row of his own, and what he was answered at once.
      *
@@ -63,6 +67,11 @@ final class OwnWriteIT {
     void start(@TempDir Path logs) throws SQLException {
         // Worth waiting for on a busy machine, and little beside the delay.
         stack = Stack.start(logs, StackOptions.DEFAULT.withHeroes(SESSIONS).with("READER_WORKER_WAIT", "1s"));
+    }
+
+    @BeforeEach
+    void rise() {
+        level += 10_000;
     }
 
     @AfterEach
@@ -83,7 +92,7 @@ final class OwnWriteIT {
         keepAll(SESSIONS);
         stack.links.workerMysql().delay(BEHIND);
 
-        List<Told> all = onConnections(SESSIONS, (connection, hero) -> writeAndRead(connection, hero, 10_000 + hero));
+        List<Told> all = onConnections(SESSIONS, (connection, hero) -> writeAndRead(connection, hero, level + hero));
         Map<String, Integer> sources = count(all);
         System.out.printf("own writes, worker %s behind: %s%n", BEHIND, sources);
 
@@ -106,10 +115,10 @@ final class OwnWriteIT {
         stack.links.workerMysql().delay(BEHIND);
 
         List<Long> withoutPosition = onConnections(FEW, (connection, hero) -> {
-            write(connection, hero, 20_000);
+            write(connection, hero, level);
             Session reader = new Session();
             long first = eventually(reader, hero, "Lockstep-Consistency", "strong");
-            assertThat(first).isEqualTo(20_000);
+            assertThat(first).isEqualTo(level);
             long next = eventually(reader, hero);
             assertThat(next).isGreaterThanOrEqualTo(first);
             assertThat(eventually(Session.at(reader.position()), hero)).isGreaterThanOrEqualTo(next);
@@ -118,7 +127,7 @@ final class OwnWriteIT {
 
         assertThat(withoutPosition)
                 .as("an older answer was at hand")
-                .anySatisfy(xp -> assertThat(xp).isLessThan(20_000));
+                .anySatisfy(xp -> assertThat(xp).isLessThan(level));
     }
 
     @Test
@@ -126,7 +135,7 @@ final class OwnWriteIT {
         keepAll(FEW);
         stack.awaitApplied();
 
-        List<Told> all = onConnections(FEW, (connection, hero) -> writeAndRead(connection, hero, 30_000 + hero));
+        List<Told> all = onConnections(FEW, (connection, hero) -> writeAndRead(connection, hero, level + hero));
         Map<String, Integer> sources = count(all);
         System.out.printf("own writes, worker in step: %s%n", sources);
 
@@ -138,8 +147,8 @@ final class OwnWriteIT {
         Session session = new Session();
         try (Connection connection = connect()) {
             for (int i = 1; i <= FEW; i++) {
-                session.committed(write(connection, 1, 40_000 + i));
-                assertThat(eventually(session, 1)).isGreaterThanOrEqualTo(40_000 + i);
+                session.committed(write(connection, 1, level + i));
+                assertThat(eventually(session, 1)).isGreaterThanOrEqualTo(level + i);
             }
         }
         assertThat(session.position()).as("one place, however much was written").hasSizeLessThan(200);

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.testbed.Eventually;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -21,9 +25,12 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("any-server")
 final class ReadmeTourIT {
 
-    private static final Pattern CURL = Pattern.compile("curl (?:-i )?\\$(READER_URL|WORKER_URL)(\\S+)\\s+# (.+)");
+    private static final Pattern CURL =
+            Pattern.compile("curl (?:-i )?(?:-H '(?<name>[^:']+): (?<value>[^']+)' )?(?:--json '(?<body>[^']+)' )?"
+                    + "\\$(?<server>READER_URL|WORKER_URL)(?<path>\\S+)\\s+# (?<promise>.+)");
     private static final Pattern SQL = Pattern.compile("mysql .* heroes -e \"(.+)\"");
-    private static final int LEAST_STEPS = 8;
+    private static final int LEAST_STEPS = 12;
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     @Test
     void theTourHoldsWhatItSays(@TempDir Path logs) throws IOException, SQLException {
@@ -33,8 +40,7 @@ final class ReadmeTourIT {
                 Matcher curl = CURL.matcher(line);
                 Matcher sql = SQL.matcher(line);
                 if (curl.matches()) {
-                    URI base = curl.group(1).equals("READER_URL") ? stack.reader.http() : stack.worker.http();
-                    follow(stack, base, curl.group(2), curl.group(3));
+                    follow(request(stack, curl), curl.group("promise"));
                     steps++;
                 } else if (sql.matches()) {
                     stack.sql(sql.group(1));
@@ -54,9 +60,21 @@ final class ReadmeTourIT {
         return section.lines().toList();
     }
 
-    private static void follow(Stack stack, URI base, String path, String promise) {
+    private static HttpRequest request(Stack stack, Matcher curl) {
+        URI base = curl.group("server").equals("READER_URL") ? stack.reader.http() : stack.worker.http();
+        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(curl.group("path")));
+        if (curl.group("name") != null) {
+            request.header(curl.group("name"), curl.group("value"));
+        }
+        if (curl.group("body") != null) {
+            request.header("Content-Type", "application/json").POST(BodyPublishers.ofString(curl.group("body")));
+        }
+        return request.build();
+    }
+
+    private static void follow(HttpRequest request, String promise) {
         Eventually.holds(Stack.PATIENCE, () -> {
-            HttpResponse<String> answer = stack.get(base, path);
+            HttpResponse<String> answer = HTTP.send(request, BodyHandlers.ofString());
             for (String each : Arrays.asList(promise.split(", "))) {
                 check(answer, each);
             }

@@ -20,6 +20,7 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * them: {@code -Dlockstep.hostile.requests=1000000}, and {@code -Dlockstep.hostile.seed} for the same again.
  */
 @ExtendWith(Stage.Extension.class)
+@Tag("any-server")
 final class HostileIT {
 
     private static final int REQUESTS = Integer.getInteger("lockstep.hostile.requests", 3_000);

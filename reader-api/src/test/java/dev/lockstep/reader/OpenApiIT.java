@@ -32,11 +32,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The OpenAPI document is one, and whatever it gives as an example is so: each is sent, and answered as it says. */
 @ExtendWith(Stage.Extension.class)
+@Tag("any-server")
 final class OpenApiIT {
 
     private static final String EVENTS = "text/event-stream";

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Who is let in, and what is seen by whom, by HTTP. */
 @ExtendWith(Stage.Extension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("any-server")
 final class SecurityIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);

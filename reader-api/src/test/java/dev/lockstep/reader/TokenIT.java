@@ -24,6 +24,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Callers who come with a token. */
 @ExtendWith(Stage.Extension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("any-server")
 final class TokenIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);

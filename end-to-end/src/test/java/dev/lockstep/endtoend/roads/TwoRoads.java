@@ -10,6 +10,7 @@ import dev.lockstep.cache.table.TableSelection;
 import dev.lockstep.reader.source.Catalogue;
 import dev.lockstep.reader.source.Database;
 import dev.lockstep.reader.source.RowRequest;
+import dev.lockstep.reader.source.RowSource;
 import dev.lockstep.reader.source.SourceRow;
 import dev.lockstep.testbed.Eventually;
 import dev.lockstep.testbed.server.MySqlServer;
@@ -116,7 +117,7 @@ final class TwoRoads implements AutoCloseable {
     /** What a reader finds under a key. */
     Optional<SourceRow> select(TableSchema table, RowKey key) {
         return database.rows(selection, changed -> {})
-                .read(List.of(request(table, key.text().split("/"))), Optional.empty())
+                .read(List.of(request(table, key.text().split("/"))), RowSource.Shown.ANYTHING)
                 .getFirst()
                 .row();
     }

@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.crac.Core;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -46,6 +47,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @ExtendWith(Stage.Extension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("any-server")
 final class LambdaIT {
 
     private static final Path READER = Path.of("..", "reader-api", "target", "reader-api.jar");
