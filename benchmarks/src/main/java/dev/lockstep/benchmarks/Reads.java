@@ -40,7 +40,7 @@ public final class Reads {
     private static final int IN_BATCH = 100;
     private static final int WARM_UP_SECONDS = 15;
     private static final Pattern PIPELINED = Pattern.compile("([\\d.]+) requests per second");
-    private static final Pattern ALLOCATED = Pattern.compile("jvm_gc_memory_allocated_bytes_total\\S* (\\S+)");
+    private static final Pattern ALLOCATED = Pattern.compile("(?m)^jvm_gc_memory_allocated_bytes_total\\S* (\\S+)");
 
     /** {@code printf bench | sha256sum} */
     private static final String KEY_HASH = "1b32c28cb38c05480eccc1bd60ff97029b57a05c96718b96dad7e9d84894f549";

@@ -8,6 +8,7 @@ import dev.lockstep.testbed.Eventually;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -116,7 +117,7 @@ final class SessionIT {
         assertThat(rig.document("hero", "1")).contains("\"xp\":1");
 
         begin();
-        rig.sql("XA COMMIT 'g1'");
+        end("XA COMMIT 'g1'");
         rig.awaitApplied();
         assertCleared("hero", "1", "2");
         rig.assertKinds("team", PRESENT, "1");
@@ -127,11 +128,17 @@ final class SessionIT {
     void whatIsRolledBackNeverWas() throws SQLException {
         begin();
         rig.sql("XA START 'g1'", "UPDATE hero SET xp = 10 WHERE id = 1", "XA END 'g1'", "XA PREPARE 'g1'");
-        rig.sql("XA ROLLBACK 'g1'", "UPDATE team SET n = 3");
+        end("XA ROLLBACK 'g1'");
+        rig.sql("UPDATE team SET n = 3");
         rig.awaitApplied();
         assertThat(rig.document("hero", "1")).contains("\"xp\":1");
         assertThat(cleared()).isEqualTo(cleared);
         goesOn();
+    }
+
+    /** What a connection has prepared is there for others once the server has noticed that the connection is gone. */
+    private void end(String transaction) {
+        Eventually.holds(Duration.ofSeconds(30), () -> rig.sql(transaction));
     }
 
     @Test
@@ -151,7 +158,7 @@ final class SessionIT {
         rig.stop();
         rig.restart();
         begin();
-        rig.sql("XA COMMIT 'g1'");
+        end("XA COMMIT 'g1'");
         rig.awaitApplied();
         assertCleared("hero", "1", "2");
         goesOn();

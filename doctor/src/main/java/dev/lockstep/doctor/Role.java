@@ -8,7 +8,7 @@ enum Role {
     /** What the scripts of apply, open, abandon, fresh, lead and sweep use, and what is called without a script. */
     WORKER("get getrange set del hget hmget hgetall hkeys hset hdel pexpire xadd xlen scan time"),
     /** What the scripts of read, mark, reached, lease, fill, release, tip and changes use, and what is called without a script. */
-    READER("get set del hmget hgetall hset pexpire xlen xrange time");
+    READER("get mget set del hmget hgetall hset pexpire xlen xrange time");
 
     private static final String CONNECTING = "+hello +ping +eval +evalsha";
 

@@ -16,7 +16,7 @@ final class CacheUsers extends Construct {
 
     private static final String WORKER =
             "+get +getrange +set +del +hget +hmget +hgetall +hkeys +hset +hdel +pexpire +xadd +xlen +scan +time";
-    private static final String READER = "+get +set +del +hmget +hgetall +hset +pexpire +xlen +xrange +time";
+    private static final String READER = "+get +mget +set +del +hmget +hgetall +hset +pexpire +xlen +xrange +time";
 
     private final Login worker;
     private final Login reader;

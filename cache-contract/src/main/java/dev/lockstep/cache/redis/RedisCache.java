@@ -18,11 +18,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -139,17 +142,35 @@ public final class RedisCache implements AutoCloseable {
         if (key.place().hashed()) {
             return readAtOnce(key, shape);
         }
-        int generation = link.generation();
         long sent = System.nanoTime();
+        return behindMark(
+                key,
+                () -> commands.get(layout.entryBytes(key)),
+                (mark, entry) -> mark.reading(entry == null ? Reading.NO_ENTRY : entry, shape, millisSince(sent)),
+                () -> readAtOnce(key, shape));
+    }
+
+    /**
+     * Asks for a mark and then for entries, and reads the one by the other.
+     *
+     * @param key of a row in the partition and the table
+     * @param atOnce where that cannot be done
+     */
+    private <E, R> CompletionStage<R> behindMark(
+            RowKey key,
+            Supplier<CompletionStage<E>> entries,
+            BiFunction<Mark, @Nullable E, R> result,
+            Supplier<CompletionStage<R>> atOnce) {
+        int generation = link.generation();
         CompletableFuture<Mark> asked = marks.of(layout.partitionOf(key), key.table());
-        CompletableFuture<Reading> reading = new CompletableFuture<>();
-        var unusedEntry = commands.get(layout.entryBytes(key)).whenComplete((entry, problem) -> {
+        CompletableFuture<R> reading = new CompletableFuture<>();
+        var unusedEntries = entries.get().whenComplete((found, problem) -> {
             // A mark of an earlier connection may be of another server, and says nothing of what this one has.
             Mark said = problem == null && generation == link.generation() && isThere(asked) ? asked.join() : null;
             if (said != null) {
-                reading.complete(said.reading(entry == null ? Reading.NO_ENTRY : entry, shape, millisSince(sent)));
+                reading.complete(result.apply(said, found));
             } else if (problem == null || problem instanceof RedisCommandExecutionException) {
-                pass(readAtOnce(key, shape), reading);
+                pass(atOnce.get(), reading);
             } else {
                 reading.completeExceptionally(problem);
             }
@@ -164,12 +185,32 @@ public final class RedisCache implements AutoCloseable {
     }
 
     /**
-     * What is known of rows of one table in one partition, all at one moment.
+     * What is known of rows of one table in one partition; none of them is older than what is said of it.
      *
      * @param keys at least one
      * @return for each of them, in their order
      */
     public CompletionStage<List<Reading>> read(List<RowKey> keys, String shape) {
+        RowKey first = keys.getFirst();
+        if (first.place().hashed()) {
+            return readAtOnce(keys, shape);
+        }
+        long sent = System.nanoTime();
+        byte[][] names = keys.stream().map(layout::entryBytes).toArray(byte[][]::new);
+        return behindMark(
+                first,
+                () -> commands.mget(names),
+                (mark, entries) -> {
+                    long passed = millisSince(sent);
+                    return Objects.requireNonNull(entries).stream()
+                            .map(entry -> mark.reading(entry.getValueOrElse(Reading.NO_ENTRY), shape, passed))
+                            .toList();
+                },
+                () -> readAtOnce(keys, shape));
+    }
+
+    /** The same, by one script: all of one moment. */
+    public CompletionStage<List<Reading>> readAtOnce(List<RowKey> keys, String shape) {
         RowKey first = keys.getFirst();
         byte[][] names = new byte[1 + keys.size()][];
         names[0] = layout.watermarkBytes(layout.partitionOf(first));

@@ -108,6 +108,39 @@ final class MarkIT {
     }
 
     @Test
+    void manyRowsAreAskedForAtOnceAndAreWhatEachIsAlone() {
+        RowKey eve = Heroes.key("eve");
+        RowKey other = Heroes.key("other");
+        RowKey nobody = Heroes.key("nobody");
+        SCRATCH.apply(3, Heroes.remove(eve, 3));
+        SCRATCH.redis().lpush(CACHE.layout().entry(other), "not ours");
+        SCRATCH.redis().configResetstat();
+        List<RowKey> keys = List.of(ADA, eve, other, nobody, ADA);
+
+        List<Reading> readings =
+                CACHE.read(keys, Scratch.SHAPE).toCompletableFuture().join();
+
+        assertThat(calls("mget")).isEqualTo(1);
+        assertThat(calls("get")).isZero();
+        assertThat(readings)
+                .extracting(Reading::kind)
+                .containsExactly(
+                        Reading.Kind.PRESENT,
+                        Reading.Kind.ABSENT,
+                        Reading.Kind.NOTHING,
+                        Reading.Kind.NOTHING,
+                        Reading.Kind.PRESENT);
+        assertThat(readings.getLast().document())
+                .isEqualTo(CACHE.read(ADA, Scratch.SHAPE)
+                        .toCompletableFuture()
+                        .join()
+                        .document());
+        assertThat(CACHE.read(keys, "another shape").toCompletableFuture().join())
+                .extracting(Reading::kind)
+                .containsOnly(Reading.Kind.NOTHING);
+    }
+
+    @Test
     void aConnectionThatIsLostIsMadeAgain() {
         SCRATCH.redis().clientKill(KillArgs.Builder.skipme());
 
