@@ -98,9 +98,8 @@ public final class Session {
         if (shown.isPresent()) {
             Place there = Place.parse(shown.get());
             String demanded = answer.request().headers().firstValue(HEADER).orElse("");
-            // The answer has all that was demanded in it, and so has whatever is not before its place. A session that
-            // goes on step by
-            // step therefore holds one place, however much it writes.
+            // The answer has all that was demanded in it, and so has whatever is not before its place. So a session
+            // that goes on step by step holds one place, however much it writes.
             place.updateAndGet(held -> held.text().equals(demanded) ? there : held.plus(there));
         }
         return answer;
