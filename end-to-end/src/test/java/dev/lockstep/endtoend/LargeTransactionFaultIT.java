@@ -47,6 +47,7 @@ final class LargeTransactionFaultIT {
             try (Stack stack = Stack.start(folder, options);
                     Ordeal ordeal = Ordeal.begin(stack, "one transaction of %,d rows".formatted(ROWS))) {
                 String before = stack.get(stack.worker.http(), "/v1/status").body();
+                long failed = ordeal.reads().failed();
                 stack.sql("UPDATE crowds.crowd SET n = n + 1");
                 ordeal.over();
                 long answered = answered(ordeal);
@@ -56,6 +57,7 @@ final class LargeTransactionFaultIT {
 
                 assertThat(looks).as("looks into the half-applied transaction").isGreaterThan(LOOKS);
                 assertThat(answered).as("reads that were answered meanwhile").isGreaterThan(LOOKS);
+                assertThat(ordeal.reads().failed()).as("readers were served").isEqualTo(failed);
                 assertThat(runs(stack.get(stack.worker.http(), "/v1/status").body()))
                         .as("the run went on")
                         .isEqualTo(runs(before));
