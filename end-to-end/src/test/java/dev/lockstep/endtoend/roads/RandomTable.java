@@ -16,7 +16,7 @@ final class RandomTable {
     private static final List<String> MODES =
             List.of("", "", "", "ALLOW_INVALID_DATES", "NO_ZERO_DATE", "STRICT_ALL_TABLES", "NO_BACKSLASH_ESCAPES");
 
-    private static final List<String> RULES = List.of("omit", "redact", "hash", "last2", "last4+as:tail");
+    private static final List<String> RULES = List.of("omit", "redact", "hash", "last2", "last4+as:tail of %s");
 
     private static final int ATTEMPTS = 5;
     private static final int UPDATES = 3;
@@ -73,7 +73,8 @@ final class RandomTable {
         }
         fields.stream()
                 .filter(each -> !key.contains(each) && !lookup.contains(each) && draw.chance(10))
-                .forEach(each -> rules.add("%s:%s=%s".formatted(name, each.name(), draw.of(RULES))));
+                .forEach(each -> rules.add(
+                        "%s:%s=%s".formatted(name, each.name(), draw.of(RULES).formatted(each.name()))));
         Random shuffle = new Random(draw.bits());
         Collections.shuffle(fields, shuffle);
         Collections.shuffle(key, shuffle);
