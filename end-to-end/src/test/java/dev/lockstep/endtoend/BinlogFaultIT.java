@@ -33,6 +33,7 @@ final class BinlogFaultIT {
     private static final int GHOST_OF_LATER = 4;
     private static final int GHOST_OF_FIRST = 5;
     private static final int GHOST_OF_MODE = 6;
+    private static final int GHOST_OF_CUT = 7;
 
     private MySqlServer mysql;
     private BinlogConsole binlog;
@@ -93,6 +94,22 @@ final class BinlogFaultIT {
             ordeal.survived();
             ordeal.continuityWasKept();
             assertThat(Seen.inRedis(stack, KEPT).entry()).isEqualTo(entry);
+        }
+    }
+
+    @Test
+    void purgedWhileTheWorkerIsCutOff() throws SQLException, IOException, InterruptedException {
+        try (Ordeal ordeal = Ordeal.begin(stack, "binlog purged while the worker is cut off")) {
+            Seen ghost = Seen.inRedis(stack, GHOST_OF_CUT);
+            stack.links.workerMysql().refuse(true);
+            stack.links.workerMysql().cut();
+            stack.sql("DELETE FROM hero WHERE id = " + GHOST_OF_CUT);
+            ordeal.goOn();
+            binlog.purgeEverything();
+            ordeal.over();
+            stack.links.workerMysql().refuse(false);
+            ordeal.noticed(stack.worker, "the source no longer has every transaction after the watermark");
+            beganAnew(ordeal, ghost);
         }
     }
 

@@ -57,9 +57,10 @@ final class TortureReport {
                 audit.unknown()));
         lines.add(String.format(
                 Locale.ROOT,
-                "  answers        %,d audited, %.1f %% of them from Redis; %,d requests not answered",
+                "  answers        %,d audited, %.1f %% of them from Redis, %,d to demands; %,d requests not answered",
                 audit.answers(),
                 100.0 * audit.fromRedis() / Math.max(1, audit.answers()),
+                audit.demanding(),
                 audit.errors()));
         lines.add(String.format(
                 Locale.ROOT,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lockstep.testbed.history.Operation.Answer;
+import dev.lockstep.testbed.history.Operation.Demand;
 import dev.lockstep.testbed.history.Operation.Source;
 import java.io.IOException;
 import java.net.URI;
@@ -20,6 +21,7 @@ import java.util.Locale;
 final class AnswerReader implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final String POSITION = "Lockstep-Position";
     private static final int FOUND = 200;
     private static final int MISSING = 404;
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -37,10 +39,8 @@ final class AnswerReader implements AutoCloseable {
     }
 
     /** Asks for a row; an answer that does not come is one with the status 0. */
-    Answer ask(int who, int key) throws InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(reader.resolve("/v1/hero/" + key))
-                .timeout(PATIENCE)
-                .build();
+    Answer ask(int who, int key, Demand demand) throws InterruptedException {
+        HttpRequest request = request(key, demand);
         long start = recorder.now();
         try {
             HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
@@ -50,16 +50,26 @@ final class AnswerReader implements AutoCloseable {
             return new Answer(
                     who,
                     key,
+                    demand,
                     status,
                     version(status, key, response.body()),
                     source(headers),
                     start,
                     end,
                     bound(headers),
-                    null);
+                    headers.firstValue(POSITION).orElse(null));
         } catch (IOException e) {
             return new Answer(
-                    who, key, 0, Operation.ABSENT, Source.NONE, start, recorder.now(), Operation.UNBOUNDED, null);
+                    who,
+                    key,
+                    demand,
+                    0,
+                    Operation.ABSENT,
+                    Source.NONE,
+                    start,
+                    recorder.now(),
+                    Operation.UNBOUNDED,
+                    null);
         }
     }
 
@@ -67,6 +77,21 @@ final class AnswerReader implements AutoCloseable {
     public void close() {
         client.shutdownNow();
         client.close();
+    }
+
+    private HttpRequest request(int key, Demand demand) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(reader.resolve("/v1/hero/" + key)).timeout(PATIENCE);
+        if (demand.mostMillis() != Operation.UNBOUNDED) {
+            request.header("Lockstep-Max-Staleness", demand.mostMillis() + "ms");
+        }
+        if (demand.after() != null) {
+            request.header(POSITION, demand.after());
+        }
+        if (demand.strong()) {
+            request.header("Lockstep-Consistency", "strong");
+        }
+        return request.build();
     }
 
     private static long version(int status, int key, String body) {

@@ -10,6 +10,7 @@ import java.util.List;
  * @param unknown writes of which nobody knows
  * @param answers that said whether there is such a row, and what it is
  * @param fromRedis answers among them that Redis gave itself
+ * @param demanding answers to requests that demanded something
  * @param errors requests without such an answer
  * @param unbounded answers that gave no bound for their age
  * @param largestBoundMillis the largest age bound that was given
@@ -22,6 +23,7 @@ public record Audit(
         long unknown,
         long answers,
         long fromRedis,
+        long demanding,
         long errors,
         long unbounded,
         long largestBoundMillis,

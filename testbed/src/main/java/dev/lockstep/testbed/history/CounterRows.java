@@ -78,6 +78,15 @@ final class CounterRows {
         }
     }
 
+    /** All transactions that are committed, without line breaks. */
+    String executed() throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("SELECT @@global.gtid_executed");
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return row.getString(1).replaceAll("\\s", "");
+        }
+    }
+
     /** The versions of the rows that are there, once every transaction that holds one of them has ended. */
     Map<Integer, Long> look(List<Integer> keys) throws SQLException {
         String sql = "SELECT id, xp FROM heroes.hero WHERE id IN (%s) FOR UPDATE".formatted(marks(keys.size()));

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes rows that nobody else writes, so that it knows the order of their versions, and records what became of each. Every
@@ -30,6 +31,7 @@ final class CounterWriter implements AutoCloseable {
     private final List<Statement> statements = new ArrayList<>();
     private long version;
     private Connection connection;
+    private @Nullable String token;
 
     /** Makes a connection, of which autocommit is off. */
     @FunctionalInterface
@@ -72,6 +74,12 @@ final class CounterWriter implements AutoCloseable {
         }
     }
 
+    /** With which a reader can be asked for what the last commit wrote; nothing where that is not known. */
+    @Nullable
+    String token() {
+        return token;
+    }
+
     @Override
     public void close() {
         try {
@@ -95,8 +103,8 @@ final class CounterWriter implements AutoCloseable {
             this.deletes = deletes;
         }
 
-        private Write ended(Outcome outcome, long end) {
-            return new Write(key, version, deletes, begin, end, outcome, null);
+        private Write ended(Outcome outcome, long end, @Nullable String token) {
+            return new Write(key, version, deletes, begin, end, outcome, token);
         }
     }
 
@@ -184,13 +192,24 @@ final class CounterWriter implements AutoCloseable {
 
     private Outcome ended(List<Planned> plan, Outcome outcome) {
         long now = recorder.now();
+        String token = outcome == Outcome.COMMITTED ? executed() : null;
         for (Planned row : plan) {
-            recorder.add(row.ended(outcome, now));
+            recorder.add(row.ended(outcome, now, token));
             if (outcome == Outcome.COMMITTED) {
                 note(row);
             }
         }
         return outcome;
+    }
+
+    /** Everything that is committed by now, as a client can hand it to a reader; nothing where it cannot be found out. */
+    private @Nullable String executed() {
+        try {
+            token = new CounterRows(connection).executed();
+        } catch (SQLException e) {
+            token = null;
+        }
+        return token;
     }
 
     private void note(Planned row) {

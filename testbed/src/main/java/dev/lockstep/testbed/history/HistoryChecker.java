@@ -1,11 +1,13 @@
 package dev.lockstep.testbed.history;
 
 import dev.lockstep.testbed.history.Operation.Answer;
+import dev.lockstep.testbed.history.Operation.Demand;
 import dev.lockstep.testbed.history.Operation.Loss;
 import dev.lockstep.testbed.history.Operation.Outcome;
 import dev.lockstep.testbed.history.Operation.Row;
 import dev.lockstep.testbed.history.Operation.Write;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,6 +23,8 @@ import java.util.TreeMap;
  *       committed before s - b. Redis read it at s or later, so the promise reaches at least that far.
  *   <li>Redis does not go back: no answer of Redis is older than one of Redis that was there before the request was sent,
  *       unless a loss may lie between the two.
+ *   <li>An answer has in it what the request demanded: a bound, everything before the commit that a token is of, what an
+ *       answer with this position had shown of this key, or everything before the request.
  *   <li>When all is calm, answers are what the table says.
  * </ol>
  *
@@ -47,11 +51,18 @@ public final class HistoryChecker {
                 case Loss loss -> losses.add(loss);
             }
         }
-        Losses apart = new Losses(losses);
-        List<Violation> violations = new ArrayList<>();
-        keys.forEach((key, of) -> new KeyCheck(key, of, apart, violations).run());
-        return count.audit(violations, keys);
+        Context context = new Context(new Losses(losses), count.tokens, new ArrayList<>());
+        keys.forEach((key, of) -> new KeyCheck(key, of, context).run());
+        return count.audit(context.violations(), keys);
     }
+
+    /**
+     * What the checks of all keys share.
+     *
+     * @param tokens until when the token of a write covers everything
+     * @param violations where they report to
+     */
+    record Context(Losses losses, Map<String, Long> tokens, List<Violation> violations) {}
 
     /** Everything about one key. */
     record KeyRecord(List<Write> writes, List<Answer> answers, List<Row> rows) {}
@@ -63,12 +74,14 @@ public final class HistoryChecker {
 
     private static final class Count {
 
+        private final Map<String, Long> tokens = new HashMap<>();
         private long writes;
         private long rolledBack;
         private long unknown;
         private long answers;
         private long fromRedis;
         private long errors;
+        private long demanding;
         private long unbounded;
         private long largestBound;
 
@@ -76,6 +89,9 @@ public final class HistoryChecker {
             writes += write.outcome() == Outcome.ROLLED_BACK ? 0 : 1;
             rolledBack += write.outcome() == Outcome.ROLLED_BACK ? 1 : 0;
             unknown += write.outcome() == Outcome.UNKNOWN ? 1 : 0;
+            if (write.token() != null) {
+                tokens.merge(write.token(), write.end(), Math::max);
+            }
             return write;
         }
 
@@ -86,6 +102,7 @@ public final class HistoryChecker {
             }
             answers++;
             fromRedis += answer.source().isRedis() ? 1 : 0;
+            demanding += answer.demand().equals(Demand.NONE) ? 0 : 1;
             unbounded += answer.boundMillis() == Operation.UNBOUNDED ? 1 : 0;
             largestBound = Math.max(largestBound, answer.boundMillis());
             return true;
@@ -95,7 +112,17 @@ public final class HistoryChecker {
             int rows = Math.toIntExact(
                     keys.values().stream().filter(key -> !key.rows().isEmpty()).count());
             return new Audit(
-                    writes, rolledBack, unknown, answers, fromRedis, errors, unbounded, largestBound, rows, violations);
+                    writes,
+                    rolledBack,
+                    unknown,
+                    answers,
+                    fromRedis,
+                    demanding,
+                    errors,
+                    unbounded,
+                    largestBound,
+                    rows,
+                    violations);
         }
     }
 }

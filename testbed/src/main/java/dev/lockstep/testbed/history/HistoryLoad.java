@@ -3,6 +3,7 @@ package dev.lockstep.testbed.history;
 import dev.failsafe.RateLimiter;
 import dev.lockstep.testbed.app.HeroTable;
 import dev.lockstep.testbed.history.Operation.Answer;
+import dev.lockstep.testbed.history.Operation.Demand;
 import dev.lockstep.testbed.history.Operation.Outcome;
 import dev.lockstep.testbed.history.Operation.Row;
 import dev.lockstep.testbed.history.Operation.Source;
@@ -46,6 +47,7 @@ public final class HistoryLoad implements AutoCloseable {
     private final LongAdder rows = new LongAdder();
     private final LongAdder answers = new LongAdder();
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+    private final AtomicReference<@Nullable String> committed = new AtomicReference<>();
     private @Nullable CounterWriter pulse;
     private volatile boolean writing = true;
     private volatile boolean reading = true;
@@ -130,7 +132,7 @@ public final class HistoryLoad implements AutoCloseable {
 
     /** Asks for one row and records the answer. */
     public Answer ask(int key) throws InterruptedException {
-        Answer answer = reader.ask(LAST_READER, key);
+        Answer answer = reader.ask(LAST_READER, key, Demand.NONE);
         recorder.add(answer);
         return answer;
     }
@@ -199,6 +201,7 @@ public final class HistoryLoad implements AutoCloseable {
         try (CounterWriter writer = new CounterWriter(keys, options.seed() + who, this::connect, recorder)) {
             while (writing) {
                 int written = writer.writeOnce();
+                committed.set(writer.token());
                 rows.add(written);
                 limiter.acquirePermits(written);
             }
@@ -211,10 +214,14 @@ public final class HistoryLoad implements AutoCloseable {
 
     private void read(int who, RateLimiter<Object> limiter) {
         Random random = new Random(options.seed() - 1 - who);
+        Demands demands = new Demands(random.nextLong(), committed::get);
         try {
             while (reading) {
                 limiter.acquirePermit();
-                recorder.add(reader.ask(who, options.key(anyIndex(random))));
+                int key = options.key(anyIndex(random));
+                Answer answer = reader.ask(who, key, demands.next(key));
+                recorder.add(answer);
+                demands.note(answer);
                 answers.increment();
             }
         } catch (InterruptedException e) {

@@ -1,7 +1,9 @@
 package dev.lockstep.testbed.history;
 
+import dev.lockstep.testbed.history.HistoryChecker.Context;
 import dev.lockstep.testbed.history.HistoryChecker.KeyRecord;
 import dev.lockstep.testbed.history.Operation.Answer;
+import dev.lockstep.testbed.history.Operation.Demand;
 import dev.lockstep.testbed.history.Operation.Row;
 import dev.lockstep.testbed.history.Violation.Kind;
 import java.util.ArrayList;
@@ -20,19 +22,20 @@ final class KeyCheck {
     private final Versions versions;
     private final List<Answer> answers;
     private final List<Row> rows;
-    private final Losses losses;
-    private final List<Violation> violations;
+    private final Context context;
+
+    /** The largest index that an answer with this position is known to have shown. */
+    private final Map<String, Integer> shown = new HashMap<>();
 
     /** The largest index that Redis has answered so far, for each era. */
     private final Map<Integer, Integer> reached = new HashMap<>();
 
-    KeyCheck(int key, KeyRecord record, Losses losses, List<Violation> violations) {
+    KeyCheck(int key, KeyRecord record, Context context) {
         this.key = key;
         this.versions = Versions.of(record.writes());
         this.answers = record.answers();
         this.rows = record.rows();
-        this.losses = losses;
-        this.violations = violations;
+        this.context = context;
     }
 
     void run() {
@@ -61,8 +64,15 @@ final class KeyCheck {
     }
 
     private void note(Ended ended) {
-        if (ended.answer.source().isRedis() && ended.index >= 0) {
-            reached.merge(losses.overBefore(ended.answer.start()), ended.index, Math::max);
+        if (ended.index < 0) {
+            return;
+        }
+        Answer answer = ended.answer;
+        if (answer.position() != null) {
+            shown.merge(answer.position(), ended.index, Math::max);
+        }
+        if (answer.source().isRedis()) {
+            reached.merge(context.losses().overBefore(answer.start()), ended.index, Math::max);
         }
     }
 
@@ -74,18 +84,46 @@ final class KeyCheck {
         if (find(answer, 0) < 0) {
             return report(Kind.TOO_EARLY, answer, "something whose commit had been asked for");
         }
-        int fresh = answer.boundMillis() == Operation.UNBOUNDED
-                ? 0
-                : versions.freshAt(answer.start() - TimeUnit.MILLISECONDS.toNanos(answer.boundMillis()));
+        int fresh = within(answer, answer.boundMillis());
         if (find(answer, fresh) < 0) {
             return report(Kind.STALE, answer, atLeast(fresh));
         }
-        if (!answer.source().isRedis()) {
-            return find(answer, fresh);
+        long most = answer.demand().mostMillis();
+        if (most != Operation.UNBOUNDED
+                && (answer.boundMillis() == Operation.UNBOUNDED || answer.boundMillis() > most)) {
+            return report(Kind.NOT_AS_DEMANDED, answer, "an age of at most %d ms".formatted(most));
         }
-        int least = Math.max(fresh, reached.getOrDefault(losses.begunBefore(answer.end()), 0));
+        int wanted = Math.max(fresh, demanded(answer));
+        if (find(answer, wanted) < 0) {
+            return report(Kind.NOT_AS_DEMANDED, answer, atLeast(wanted));
+        }
+        if (!answer.source().isRedis()) {
+            return find(answer, wanted);
+        }
+        int least = Math.max(wanted, reached.getOrDefault(context.losses().begunBefore(answer.end()), 0));
         int index = find(answer, least);
         return index < 0 ? report(Kind.WENT_BACK, answer, atLeast(least)) : index;
+    }
+
+    /** The least index that the request allows. */
+    private int demanded(Answer answer) {
+        Demand demand = answer.demand();
+        int bounded = within(answer, demand.mostMillis());
+        int strong = demand.strong() ? versions.freshAt(answer.start()) : 0;
+        return Math.max(Math.max(bounded, strong), demand.after() == null ? 0 : after(demand.after()));
+    }
+
+    private int after(String token) {
+        Long covered = context.tokens().get(token);
+        // What was replaced at the very moment that the token covers was so by a commit that it covers.
+        int committed = covered == null ? 0 : versions.freshAt(covered + 1);
+        return Math.max(committed, shown.getOrDefault(token, 0));
+    }
+
+    private int within(Answer answer, long millis) {
+        return millis == Operation.UNBOUNDED
+                ? 0
+                : versions.freshAt(answer.start() - TimeUnit.MILLISECONDS.toNanos(millis));
     }
 
     /** The least index at or after {@code from} that the answer may show; negative where there is none. */
@@ -100,12 +138,13 @@ final class KeyCheck {
 
     private void checkEnd(Row row) {
         if (!versions.mayEndWith(row.version())) {
-            violations.add(new Violation(Kind.TABLE_UNEXPECTED, key, row + " (expected: what was committed last)"));
+            context.violations()
+                    .add(new Violation(Kind.TABLE_UNEXPECTED, key, row + " (expected: what was committed last)"));
         }
         List<Answer> calm =
                 answers.stream().filter(answer -> answer.start() >= row.at()).toList();
         if (calm.isEmpty()) {
-            violations.add(new Violation(Kind.NOT_ASKED_AT_THE_END, key, row.toString()));
+            context.violations().add(new Violation(Kind.NOT_ASKED_AT_THE_END, key, row.toString()));
         }
         calm.stream()
                 .filter(answer -> answer.version() != row.version())
@@ -113,7 +152,7 @@ final class KeyCheck {
     }
 
     private int report(Kind kind, Answer answer, String expected) {
-        violations.add(new Violation(kind, key, "%s (expected: %s)".formatted(answer, expected)));
+        context.violations().add(new Violation(kind, key, "%s (expected: %s)".formatted(answer, expected)));
         return NONE;
     }
 

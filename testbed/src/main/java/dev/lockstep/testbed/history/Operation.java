@@ -43,6 +43,9 @@ public sealed interface Operation {
     enum Source {
         HIT,
         NEGATIVE,
+        COALESCED,
+        /** The reader's own memory. */
+        NEAR,
         MISS,
         BYPASS,
         /** It does not say, or there was no answer. */
@@ -50,7 +53,7 @@ public sealed interface Operation {
 
         /** Whether Redis itself answered. */
         public boolean isRedis() {
-            return this == HIT || this == NEGATIVE;
+            return this == HIT || this == NEGATIVE || this == COALESCED;
         }
     }
 
@@ -60,7 +63,8 @@ public sealed interface Operation {
      * @param deletes whether the row is gone afterwards
      * @param begin just before the commit was asked for; nobody may see the write before
      * @param end when it was known to have been committed; who asks later must see it
-     * @param token what the writer could hand to a reader to see at least this, where there is such a thing
+     * @param token with which a reader can be asked for what is not older than this; it covers everything that was committed
+     *     before {@code end}
      */
     record Write(
             int key,
@@ -72,6 +76,19 @@ public sealed interface Operation {
             @Nullable String token) implements Operation {}
 
     /**
+     * What a request wanted beyond the row itself.
+     *
+     * @param mostMillis everything committed longer ago than this has to be in the answer; or {@link #UNBOUNDED}
+     * @param after the token of a write or the position of an answer: what was in that has to be in this
+     * @param strong whether everything committed before the request has to be in the answer
+     */
+    record Demand(long mostMillis, @Nullable String after, boolean strong) {
+
+        /** The row, as old as the reader may answer by itself. */
+        static final Demand NONE = new Demand(UNBOUNDED, null, false);
+    }
+
+    /**
      * One answer to one reader.
      *
      * @param status of HTTP; 0 where there was no answer
@@ -79,18 +96,19 @@ public sealed interface Operation {
      * @param start just before the request was sent
      * @param end when the answer was there
      * @param boundMillis everything committed longer ago than this is in the answer; or {@link #UNBOUNDED}
-     * @param token what the reader handed over, where there is such a thing
+     * @param position what the answer says can be demanded of later ones, if it says so
      */
     record Answer(
             int reader,
             int key,
+            Demand demand,
             int status,
             long version,
             Source source,
             long start,
             long end,
             long boundMillis,
-            @Nullable String token)
+            @Nullable String position)
             implements Operation {
 
         private static final int FOUND = 200;

@@ -16,6 +16,8 @@ public record Violation(Kind kind, int key, String words) {
         TOO_EARLY,
         /** An answer that is older than it says. */
         STALE,
+        /** An answer that is older than the request allowed, or says so. */
+        NOT_AS_DEMANDED,
         /** An answer of Redis that is older than one it had given before. */
         WENT_BACK,
         /** A row of the table that is not what was last committed: the record or the database is wrong, not the cache. */

@@ -43,12 +43,12 @@ final class TortureReportTest {
         List<Violation> many = IntStream.range(0, 50)
                 .mapToObj(key -> new Violation(Violation.Kind.STALE, key, "made up"))
                 .toList();
-        List<String> lines = TortureReport.of(new Audit(5, 1, 0, 1_000, 900, 7, 3, 120, 4, many));
+        List<String> lines = TortureReport.of(new Audit(5, 1, 0, 1_000, 900, 400, 7, 3, 120, 4, many));
 
         assertThat(lines)
                 .contains(
                         "  writes         5 rows committed, 1 more rolled back, 0 of unknown outcome",
-                        "  answers        1,000 audited, 90.0 % of them from Redis; 7 requests not answered",
+                        "  answers        1,000 audited, 90.0 % of them from Redis, 400 to demands; 7 requests not answered",
                         "  staleness      at most 120 ms declared; unknown in 3 answers",
                         "  wrong answers  50",
                         "    STALE: 50",

@@ -7,6 +7,7 @@ import static dev.lockstep.testbed.history.Told.rowOne;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.testbed.history.Operation.Answer;
+import dev.lockstep.testbed.history.Operation.Demand;
 import dev.lockstep.testbed.history.Operation.Outcome;
 import dev.lockstep.testbed.history.Operation.Source;
 import dev.lockstep.testbed.history.Operation.Write;
@@ -217,6 +218,58 @@ final class HistoryCheckerTest {
     }
 
     @Nested
+    final class NothingIsOlderThanTheRequestAllows {
+
+        private final Told three = rowOne().put(2, 0, 10).put(3, 20, 30);
+
+        @Test
+        void anAnswerOutsideTheBoundIsFoundAndOneThatSaysThatItMayBe() {
+            assertThat(three.hit(within(50), 2, 80, 50, "a").violations()).isEmpty();
+            assertThat(three.hit(within(50), 2, 81, 50, "b").violations()).containsExactly(Kind.STALE);
+            assertThat(rowOne().hit(within(50), 1, 10, 51, "a").violations()).containsExactly(Kind.NOT_AS_DEMANDED);
+            assertThat(rowOne().hit(within(50), 1, 10, UNBOUNDED, "a").violations())
+                    .containsExactly(Kind.NOT_AS_DEMANDED);
+        }
+
+        @Test
+        void anAnswerWithoutWhatWasCommittedBeforeTheTokenIsFound() {
+            three.elsewhere(29, "two").elsewhere(30, "three");
+            assertThat(three.hit(after("two"), 2, 40, UNBOUNDED, "a").violations())
+                    .isEmpty();
+            assertThat(three.hit(after("three"), 2, 50, UNBOUNDED, "a").violations())
+                    .containsExactly(Kind.NOT_AS_DEMANDED);
+            assertThat(rowOne().hit(after("nobody's"), 1, 50, UNBOUNDED, "a").violations())
+                    .isEmpty();
+        }
+
+        @Test
+        void anAnswerOlderThanTheOneWhosePositionWasDemandedIsFoundAlsoAcrossALoss() {
+            Told shown = three.hit(Demand.NONE, 2, 40, UNBOUNDED, "a")
+                    .hit(Demand.NONE, 3, 50, UNBOUNDED, "b")
+                    .loss(60, 70);
+            assertThat(shown.hit(after("a"), 2, 80, UNBOUNDED, "c").violations())
+                    .isEmpty();
+            assertThat(shown.hit(after("b"), 2, 90, UNBOUNDED, "c").violations())
+                    .containsExactly(Kind.NOT_AS_DEMANDED);
+        }
+
+        @Test
+        void anAnswerThatIsNotOfNowIsFoundWhereThatWasDemanded() {
+            Demand strong = new Demand(UNBOUNDED, null, true);
+            assertThat(three.hit(strong, 2, 30, UNBOUNDED, "a").violations()).isEmpty();
+            assertThat(three.hit(strong, 2, 31, UNBOUNDED, "a").violations()).containsExactly(Kind.NOT_AS_DEMANDED);
+        }
+
+        private static Demand within(long millis) {
+            return new Demand(millis, null, false);
+        }
+
+        private static Demand after(String token) {
+            return new Demand(UNBOUNDED, token, false);
+        }
+    }
+
+    @Nested
     final class InTheEndEverythingIsAsInTheTable {
 
         @Test
@@ -284,11 +337,20 @@ final class HistoryCheckerTest {
             long written = i / 3;
             long at = 10_000_000L * written + 2_000_000;
             record.add(new Answer(
-                    0, (int) (written % 3), 200, written + 1, Source.HIT, at, at + random.nextInt(7_000_000), 0, null));
+                    0,
+                    (int) (written % 3),
+                    Demand.NONE,
+                    200,
+                    written + 1,
+                    Source.HIT,
+                    at,
+                    at + random.nextInt(7_000_000),
+                    0,
+                    null));
         }
         assertThat(HistoryChecker.check(record).violations()).isEmpty();
         long late = 10_000_000L * 90_000;
-        record.add(new Answer(0, 0, 200, 89_998, Source.HIT, late + 2_000_000, late + 3_000_000, 0, null));
+        record.add(new Answer(0, 0, Demand.NONE, 200, 89_998, Source.HIT, late + 2_000_000, late + 3_000_000, 0, null));
         assertThat(HistoryChecker.check(record).violations())
                 .extracting(Violation::kind)
                 .containsExactly(Kind.STALE);

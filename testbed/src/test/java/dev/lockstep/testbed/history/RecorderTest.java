@@ -6,6 +6,7 @@ import static dev.lockstep.testbed.history.Told.rowOne;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lockstep.testbed.history.Operation.Demand;
 import dev.lockstep.testbed.history.Operation.Loss;
 import dev.lockstep.testbed.history.Operation.Outcome;
 import java.io.IOException;
@@ -26,6 +27,7 @@ final class RecorderTest {
         List<Operation> record = rowOne().write(2, true, 0, 10, Outcome.UNKNOWN)
                 .hit(1, 40, 41, UNBOUNDED)
                 .negative(42, 43, 5)
+                .hit(new Demand(20, "a:1-5", true), 1, 44, 5, "a:1-6")
                 .error(1, 2)
                 .loss(3, 4)
                 .row(ABSENT, 50)

@@ -1,6 +1,7 @@
 package dev.lockstep.testbed.history;
 
 import dev.lockstep.testbed.history.Operation.Answer;
+import dev.lockstep.testbed.history.Operation.Demand;
 import dev.lockstep.testbed.history.Operation.Loss;
 import dev.lockstep.testbed.history.Operation.Outcome;
 import dev.lockstep.testbed.history.Operation.Row;
@@ -36,6 +37,19 @@ final class Told {
         return this;
     }
 
+    /** A commit of some other row, of which its writer got a token. */
+    Told elsewhere(long end, String token) {
+        record.add(new Write(KEY + 1, end, false, nanos(end), nanos(end), Outcome.COMMITTED, token));
+        return this;
+    }
+
+    /** An answer of Redis to a demand, which says where it stands. */
+    Told hit(Demand demand, long version, long start, long bound, String position) {
+        record.add(
+                new Answer(1, KEY, demand, 200, version, Source.HIT, nanos(start), nanos(start + 1), bound, position));
+        return this;
+    }
+
     Told hit(long version, long start, long end, long bound) {
         return answer(Source.HIT, version, start, end, bound);
     }
@@ -49,7 +63,8 @@ final class Told {
     }
 
     Told error(long start, long end) {
-        record.add(new Answer(1, KEY, 503, Operation.ABSENT, Source.NONE, nanos(start), nanos(end), -1, null));
+        record.add(new Answer(
+                1, KEY, Demand.NONE, 503, Operation.ABSENT, Source.NONE, nanos(start), nanos(end), -1, null));
         return this;
     }
 
@@ -77,7 +92,7 @@ final class Told {
 
     private Told answer(Source source, long version, long start, long end, long bound) {
         int status = version == Operation.ABSENT ? 404 : 200;
-        record.add(new Answer(1, KEY, status, version, source, nanos(start), nanos(end), bound, null));
+        record.add(new Answer(1, KEY, Demand.NONE, status, version, source, nanos(start), nanos(end), bound, null));
         return this;
     }
 
