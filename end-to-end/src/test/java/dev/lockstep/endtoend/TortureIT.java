@@ -21,6 +21,7 @@ import dev.lockstep.testbed.torture.Setting;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
@@ -51,7 +52,13 @@ final class TortureIT {
         long seed = System.nanoTime();
         System.out.println("TortureIT seed " + seed);
         Setting setting = new Setting(
-                Path.of(System.getProperty("lockstep.home")), folder, "it", 2, Optional.empty(), Optional.empty());
+                Path.of(System.getProperty("lockstep.home")),
+                folder,
+                "it",
+                2,
+                Map.of(),
+                Optional.empty(),
+                Optional.empty());
         try (Arena arena = Arena.start(setting, Announcer.SILENT);
                 Recorder recorder = Recorder.to(folder.resolve("history.jsonl"));
                 HistoryLoad load = HistoryLoad.of(options(arena, seed), recorder)) {

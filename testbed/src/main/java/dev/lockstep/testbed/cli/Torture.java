@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.apache.commons.io.FileUtils;
@@ -25,6 +26,8 @@ final class Torture {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String RECORD = "history.jsonl";
+
+    private static final Map<String, String> NEAR = Map.of("READER_NEAR_BYTES", "1000000", "READER_NEAR_AGE", "500ms");
 
     private static final int KEYS = 300;
     private static final int WRITERS = 4;
@@ -41,6 +44,7 @@ final class Torture {
             long seed,
             List<Fault> faults,
             int workers,
+            boolean near,
             int writesPerSecond,
             int readsPerSecond,
             Optional<Path> mysqld,
@@ -63,6 +67,7 @@ final class Torture {
                     folder.path(),
                     Long.toString(ProcessHandle.current().pid()),
                     plan.workers(),
+                    plan.near() ? NEAR : Map.of(),
                     plan.mysqld(),
                     plan.redisServer());
             Arena arena = closers.add(Arena.start(setting, screen::step));

@@ -76,6 +76,9 @@ final class TortureCommand implements Callable<Integer> {
             description = "Starts nothing; checks the record of an earlier run, history.jsonl, once more.")
     private @Nullable Path check;
 
+    @Option(names = "--near", description = "The reader keeps answers in its own memory too, for half a second each.")
+    private boolean near;
+
     @Option(names = "--mysqld", paramLabel = "FILE", description = "The mysqld to run (default: the embedded 8.0).")
     private @Nullable Path mysqld;
 
@@ -132,6 +135,7 @@ final class TortureCommand implements Callable<Integer> {
                 chosen,
                 faults,
                 workers,
+                near,
                 writesPerSecond,
                 readsPerSecond,
                 Optional.ofNullable(mysqld),

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -72,7 +73,7 @@ record Post(ServiceProcess service, TcpProxy mysql, TcpProxy redis) implements A
         TcpProxy toRedis = TcpProxy.to(servers.redis().host(), servers.redis().port());
         try {
             int port = FreePort.find();
-            Map<String, String> environment = Map.ofEntries(
+            Map<String, String> environment = new HashMap<>(Map.ofEntries(
                     Map.entry("DB_HOST", "127.0.0.1"),
                     Map.entry("DB_PORT", Integer.toString(toMysql.port())),
                     Map.entry("DB_USER", user.login()),
@@ -82,7 +83,10 @@ record Post(ServiceProcess service, TcpProxy mysql, TcpProxy redis) implements A
                     Map.entry("REDIS_URL", "redis://127.0.0.1:" + toRedis.port()),
                     Map.entry("HTTP_HOST", "127.0.0.1"),
                     Map.entry("HTTP_PORT", Integer.toString(port)),
-                    Map.entry("LOG_FORMAT", "plain"));
+                    Map.entry("LOG_FORMAT", "plain")));
+            if (user == ServiceUser.READER) {
+                environment.putAll(setting.reader());
+            }
             ServiceOptions options = new ServiceOptions(
                     name,
                     jar,
