@@ -57,7 +57,9 @@ final class LargeTransactionFaultIT {
 
                 assertThat(looks).as("looks into the half-applied transaction").isGreaterThan(LOOKS);
                 assertThat(answered).as("reads that were answered meanwhile").isGreaterThan(LOOKS);
-                assertThat(ordeal.reads().failed()).as("readers were served").isEqualTo(failed);
+                assertThat(ordeal.reads().failed())
+                        .as("readers were served; %s", ordeal.reads())
+                        .isEqualTo(failed);
                 assertThat(runs(stack.get(stack.worker.http(), "/v1/status").body()))
                         .as("the run went on")
                         .isEqualTo(runs(before));

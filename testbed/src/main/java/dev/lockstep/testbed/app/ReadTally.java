@@ -1,10 +1,12 @@
 package dev.lockstep.testbed.app;
 
 import java.net.http.HttpHeaders;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -18,13 +20,14 @@ final class ReadTally {
     private final LongAdder reads = new LongAdder();
     private final LongAdder fromRedis = new LongAdder();
     private final LongAdder failed = new LongAdder();
+    private final AtomicReference<String> lastFailure = new AtomicReference<>("");
     private final AtomicLong lastStaleness = new AtomicLong(UNKNOWN);
     private final LongAccumulator worstStaleness = new LongAccumulator(Math::max, 0);
 
-    void answered(int status, HttpHeaders headers) {
+    void answered(int status, HttpHeaders headers, byte[] body) {
         reads.increment();
         if (!EXPECTED.contains(status)) {
-            failed.increment();
+            failed("%d %s".formatted(status, new String(body, StandardCharsets.UTF_8)));
         }
         String source = headers.firstValue("Lockstep-Source").orElse("").toLowerCase(Locale.ROOT);
         if (FROM_REDIS.contains(source)) {
@@ -35,8 +38,9 @@ final class ReadTally {
         worstStaleness.accumulate(staleness);
     }
 
-    void notAnswered() {
+    void failed(String why) {
         failed.increment();
+        lastFailure.set(why);
     }
 
     ReadCounts counts() {
@@ -45,6 +49,7 @@ final class ReadTally {
                 reads.sum(),
                 fromRedis.sum(),
                 failed.sum(),
+                lastFailure.get(),
                 last == UNKNOWN ? OptionalLong.empty() : OptionalLong.of(last),
                 worstStaleness.get());
     }

@@ -77,10 +77,10 @@ public final class ReadingApp implements AutoCloseable {
         HttpRequest request = HttpRequest.newBuilder(uri).timeout(PATIENCE).build();
         try {
             HttpResponse<byte[]> response = client.send(request, BodyHandlers.ofByteArray());
-            tally.answered(response.statusCode(), response.headers());
+            tally.answered(response.statusCode(), response.headers(), response.body());
         } catch (IOException e) {
             if (!client.isTerminated() && !Thread.currentThread().isInterrupted()) {
-                tally.notAnswered();
+                tally.failed(e.toString());
             }
         }
     }

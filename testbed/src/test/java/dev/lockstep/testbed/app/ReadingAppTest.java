@@ -46,6 +46,7 @@ final class ReadingAppTest {
             // Of five answers, two are from Redis and one is no answer to the question.
             assertThat(counts.fromRedis()).isCloseTo(counts.reads() * 2 / 5, within(4));
             assertThat(counts.failed()).isCloseTo(counts.reads() / 5, within(4));
+            assertThat(counts.lastFailure()).startsWith("503");
             assertThat(counts.worstStalenessMillis()).isEqualTo(170);
             assertThat(paths).allMatch(path -> path.matches("/v1/hero/([1-9]|1\\d|20)"));
         }
@@ -57,6 +58,7 @@ final class ReadingAppTest {
         try (ReadingApp app = start()) {
             Eventually.holds(SOON, () -> assertThat(app.counts().failed()).isPositive());
             assertThat(app.counts().reads()).isZero();
+            assertThat(app.counts().lastFailure()).contains("ConnectException");
         }
     }
 

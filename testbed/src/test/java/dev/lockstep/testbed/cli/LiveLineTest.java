@@ -12,11 +12,11 @@ import org.junit.jupiter.api.Test;
 
 final class LiveLineTest {
 
-    private static final Tick BEFORE = tick(1_000, 100, new ReadCounts(50, 10, 0, OptionalLong.of(9), 9));
+    private static final Tick BEFORE = tick(1_000, 100, new ReadCounts(50, 10, 0, "", OptionalLong.of(9), 9));
 
     @Test
     void saysWhatHappenedInBetween() {
-        Tick after = tick(3_000, 2_600, new ReadCounts(450, 402, 0, OptionalLong.of(120), 300));
+        Tick after = tick(3_000, 2_600, new ReadCounts(450, 402, 0, "", OptionalLong.of(120), 300));
         Histogram visible = new Histogram(3);
         visible.recordValue(1_200_000);
         visible.recordValue(1_200_000);
@@ -27,7 +27,7 @@ final class LiveLineTest {
 
     @Test
     void saysWhereThereIsNothingToSay() {
-        Tick after = tick(2_000, 100, new ReadCounts(50, 10, 3, OptionalLong.empty(), 9));
+        Tick after = tick(2_000, 100, new ReadCounts(50, 10, 3, "", OptionalLong.empty(), 9));
         assertThat(LiveLine.between(BEFORE, after, new Histogram(3)).text())
                 .isEqualTo("     2s          0                   -          -         0            -     unknown");
     }

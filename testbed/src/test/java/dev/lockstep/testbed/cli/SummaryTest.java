@@ -61,7 +61,7 @@ final class SummaryTest {
                 Duration.ofSeconds(20),
                 Duration.ofSeconds(5),
                 new WriteCounts(6_012, 3_000, 120),
-                new ReadCounts(4_000, 3_724, 2, OptionalLong.of(12), 410),
+                new ReadCounts(4_000, 3_724, 2, "503 busy", OptionalLong.of(12), 410),
                 visible,
                 0,
                 comparison);
