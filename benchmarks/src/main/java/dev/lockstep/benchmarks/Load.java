@@ -96,7 +96,8 @@ final class Load {
         }
     }
 
-    private static Path script(String text) {
+    /** A script for wrk, which goes when this process does. */
+    static Path script(String text) {
         try {
             Path script = Files.createTempFile("lockstep-load", ".lua");
             script.toFile().deleteOnExit();

@@ -17,14 +17,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -41,8 +39,6 @@ public final class RedisCache implements AutoCloseable {
 
     private static final byte[] NONE = {'0'};
     private static final byte[] YES = {'1'};
-    private static final String TABLE = "table:";
-    private static final String FENCE = "fence:";
     private static final byte[] EMPTY = {};
     private static final byte[] NO_COLUMNS = bytes("[]");
 
@@ -258,7 +254,7 @@ public final class RedisCache implements AutoCloseable {
     public CompletionStage<Reached> reached(RowKey key) {
         return reached.<List<Object>>call(watermarkKey(layout.partitionOf(key)))
                 .thenApply(answer ->
-                        Reached.parse(answer.stream().map(RedisCache::text).toList()));
+                        Reached.parse(answer.stream().map(Answers::text).toList()));
     }
 
     /**
@@ -276,7 +272,7 @@ public final class RedisCache implements AutoCloseable {
                         millis(life),
                         bytes(shape),
                         noColumns(key))
-                .thenApply(answer -> leaseOutcome(token, answer));
+                .thenApply(answer -> Answers.leaseOutcome(token, answer));
     }
 
     /**
@@ -347,12 +343,12 @@ public final class RedisCache implements AutoCloseable {
         for (byte[] each : told) {
             arguments[at++] = each;
         }
-        return apply.<List<Object>>call(keys, arguments).thenApply(RedisCache::applyOutcome);
+        return apply.<List<Object>>call(keys, arguments).thenApply(Answers::applyOutcome);
     }
 
     /** What a partition has reached; empty where it has no watermark. */
     public CompletionStage<Optional<Watermark>> watermark(int partition) {
-        return commands.hgetall(layout.watermarkBytes(partition)).thenApply(RedisCache::watermark);
+        return commands.hgetall(layout.watermarkBytes(partition)).thenApply(Answers::watermark);
     }
 
     /**
@@ -408,7 +404,7 @@ public final class RedisCache implements AutoCloseable {
 
     /** The time of the server that holds a partition, in milliseconds since 1970. */
     public CompletionStage<Long> clock(int partition) {
-        return clock.<byte[]>call(watermarkKey(partition)).thenApply(text -> Long.parseLong(text(text)));
+        return clock.<byte[]>call(watermarkKey(partition)).thenApply(text -> Long.parseLong(Answers.text(text)));
     }
 
     /**
@@ -433,30 +429,30 @@ public final class RedisCache implements AutoCloseable {
      * @return who is active now
      */
     public CompletionStage<String> lead(String owner, Duration life) {
-        return lead.<byte[]>call(activeKey(), bytes(owner), millis(life)).thenApply(RedisCache::text);
+        return lead.<byte[]>call(activeKey(), bytes(owner), millis(life)).thenApply(Answers::text);
     }
 
     /** Lets somebody else be the active worker at once. */
     public CompletionStage<String> resign(String owner) {
-        return lead.<byte[]>call(activeKey(), bytes(owner), NONE).thenApply(RedisCache::text);
+        return lead.<byte[]>call(activeKey(), bytes(owner), NONE).thenApply(Answers::text);
     }
 
     /** Who is the active worker; empty where nobody has said so lately. */
     public CompletionStage<Optional<String>> active() {
         return commands.get(bytes(layout.active()))
-                .thenApply(name -> Optional.ofNullable(name).map(RedisCache::text));
+                .thenApply(name -> Optional.ofNullable(name).map(Answers::text));
     }
 
     /** Up to when everything is proved to be applied, on {@link #clock}; empty where nothing is proved. */
     public CompletionStage<Optional<Instant>> asOf(int partition) {
         return commands.hmget(layout.watermarkBytes(partition), bytes("asOf"))
                 .thenApply(fields -> Optional.ofNullable(fields.getFirst().getValueOrElse(null))
-                        .map(millis -> Instant.ofEpochMilli(Long.parseLong(text(millis)))));
+                        .map(millis -> Instant.ofEpochMilli(Long.parseLong(Answers.text(millis)))));
     }
 
     /** How far the stream of changes of a partition is. */
     public CompletionStage<ChangeTip> changeTip(int partition) {
-        return tip.<List<Object>>call(watermarkAndStream(partition)).thenApply(RedisCache::changeTip);
+        return tip.<List<Object>>call(watermarkAndStream(partition)).thenApply(Answers::changeTip);
     }
 
     /**
@@ -471,7 +467,7 @@ public final class RedisCache implements AutoCloseable {
                         bytes(upTo.streamId()),
                         bytes(Integer.toString(entries)),
                         bytes(Integer.toString(most)))
-                .thenApply(RedisCache::changePage);
+                .thenApply(Answers::changePage);
     }
 
     @Override
@@ -498,34 +494,6 @@ public final class RedisCache implements AutoCloseable {
                 .collect(Collectors.joining(" "));
     }
 
-    private static ChangeTip changeTip(List<Object> answer) {
-        return new ChangeTip(
-                position(answer.get(0)),
-                text(answer.get(1)),
-                position(answer.get(2)),
-                !text(answer.get(3)).isEmpty());
-    }
-
-    private static ChangePage changePage(List<Object> answer) {
-        Optional<ChangeId> oldest = text(answer.get(1)).isEmpty()
-                ? Optional.empty()
-                : Optional.of(ChangeEntry.id(text(answer.get(1)), (byte[]) answer.get(2)));
-        List<ChangeEntry> entries = new ArrayList<>();
-        for (int at = 3; at < answer.size(); at += 5) {
-            entries.add(ChangeEntry.parse(
-                    text(answer.get(at)),
-                    (byte[]) answer.get(at + 1),
-                    (byte[]) answer.get(at + 2),
-                    (byte[]) answer.get(at + 3),
-                    (byte[]) answer.get(at + 4)));
-        }
-        return new ChangePage(oldest, (Long) answer.get(0) == 1, entries);
-    }
-
-    private static Optional<Position> position(Object text) {
-        return text(text).isEmpty() ? Optional.empty() : Optional.of(Position.parse(text(text)));
-    }
-
     private byte[][] activeKey() {
         return new byte[][] {bytes(layout.active())};
     }
@@ -539,69 +507,6 @@ public final class RedisCache implements AutoCloseable {
             case Mutation.Invalidate unknown ->
                 Entry.header(Entry.INVALIDATE, position, Entry.NOT_FILLED, unknown.commitMillis());
         };
-    }
-
-    private static ApplyOutcome applyOutcome(List<Object> answer) {
-        if ((Long) answer.get(0) == 1) {
-            return new ApplyOutcome.Applied(number(answer, 1), number(answer, 2), number(answer, 3));
-        }
-        String stored = text(answer.get(1));
-        return new ApplyOutcome.Refused(stored.isEmpty() ? null : Position.parse(stored), text(answer.get(2)));
-    }
-
-    private static LeaseOutcome leaseOutcome(String token, List<Object> answer) {
-        return switch (text(answer.get(0))) {
-            case "G" ->
-                new LeaseOutcome.Granted(
-                        token,
-                        Position.parse(text(answer.get(2))),
-                        text(answer.get(3)),
-                        text(answer.get(4)),
-                        Reading.age((byte[]) answer.get(1)));
-            case "F" -> new LeaseOutcome.Found(Reading.of((byte[]) answer.get(1), (byte[]) answer.get(2)));
-            case "T" -> new LeaseOutcome.Taken();
-            case "O" -> new LeaseOutcome.OtherShape();
-            default -> new LeaseOutcome.Unfit();
-        };
-    }
-
-    private static Optional<Watermark> watermark(Map<byte[], byte[]> hash) {
-        Map<String, String> fields =
-                hash.entrySet().stream().collect(Collectors.toMap(e -> text(e.getKey()), e -> text(e.getValue())));
-        String position = fields.get("position");
-        if (position == null) {
-            return Optional.empty();
-        }
-        String fence = fields.get("fence");
-        return Optional.of(new Watermark(
-                new Progress(
-                        Position.parse(position), fields.getOrDefault("offset", ""), fields.getOrDefault("gtids", "")),
-                fields.getOrDefault("server", ""),
-                tables(fields),
-                fields.getOrDefault("owner", ""),
-                KeptEpochs.parse(fields.getOrDefault("kept", ""), fields.getOrDefault("doubtUntil", "")),
-                fence == null ? null : Position.parse(fence),
-                fences(fields)));
-    }
-
-    private static Map<TableName, String> tables(Map<String, String> fields) {
-        return byTable(fields, TABLE, text -> text);
-    }
-
-    private static Map<TableName, Position> fences(Map<String, String> fields) {
-        return byTable(fields, FENCE, Position::parse);
-    }
-
-    private static <T> Map<TableName, T> byTable(Map<String, String> fields, String prefix, Function<String, T> value) {
-        return fields.entrySet().stream()
-                .filter(field -> field.getKey().startsWith(prefix))
-                .collect(Collectors.toMap(
-                        field -> TableName.parse(field.getKey().substring(prefix.length()), ""),
-                        field -> value.apply(field.getValue())));
-    }
-
-    private static int number(List<Object> answer, int index) {
-        return Math.toIntExact((Long) answer.get(index));
     }
 
     /** An entry without a row has none, in a hash as in a string. */
@@ -630,9 +535,5 @@ public final class RedisCache implements AutoCloseable {
 
     private static byte[] bytes(String text) {
         return text.getBytes(UTF_8);
-    }
-
-    private static String text(Object bytes) {
-        return new String((byte[]) bytes, UTF_8);
     }
 }
