@@ -43,6 +43,8 @@ final class MarkIT {
         SCRATCH.flush();
         SCRATCH.openAt(1);
         SCRATCH.apply(2, Heroes.put(ADA, 2, "Ada"));
+        // A server that does not know a script yet is asked twice.
+        isAda(read().join());
         SCRATCH.redis().configResetstat();
     }
 
