@@ -26,6 +26,7 @@ import java.util.concurrent.CompletionStage;
 
 /** Answers those who follow changes. Not there where a response has to be whole before the first of it is sent. */
 @Controller
+@Guarded
 @Requires(beans = EmbeddedServer.class)
 final class ChangesController implements ChangesApi, GracefulShutdownCapable {
 

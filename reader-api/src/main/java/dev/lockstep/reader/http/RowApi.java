@@ -49,6 +49,28 @@ import java.util.concurrent.CompletionStage;
         in = SecuritySchemeIn.HEADER,
         paramName = SecurityHeaders.API_KEY,
         description = "An API key of READER_CALLERS.")
+@ApiResponse(
+        responseCode = "400",
+        description = "The key does not fit the table's, or a demand cannot be understood.",
+        content =
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON_PROBLEM,
+                        schema = @Schema(implementation = Problem.class)))
+@ApiResponse(
+        responseCode = "404",
+        description = "There is no such table.",
+        content =
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON_PROBLEM,
+                        schema = @Schema(implementation = Problem.class)))
+@ApiResponse(
+        responseCode = "503",
+        description = "Redis could not say, and the database could not be asked in time; or there is too much to do.",
+        headers = @Header(name = "Retry-After", description = "In seconds.", schema = @Schema(type = "integer")),
+        content =
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON_PROBLEM,
+                        schema = @Schema(implementation = Problem.class)))
 interface RowApi {
 
     /** One row, by its table and its primary key. Does not block. */
@@ -157,37 +179,6 @@ interface RowApi {
                                                 @ExampleObject("{\"id\":42,\"name\":\"Ada\",\"power\":\"insight\"}"))),
                 @ApiResponse(responseCode = "304", description = "The row is as the caller has it; headers as above."),
                 @ApiResponse(
-                        responseCode = "400",
-                        description = "The key does not fit the table's, or a demand cannot be understood.",
-                        content =
-                                @Content(
-                                        mediaType = MediaType.APPLICATION_JSON_PROBLEM,
-                                        schema = @Schema(implementation = Problem.class))),
-                @ApiResponse(
-                        responseCode = "401",
-                        description = "The caller has not said who he is, or what he said does not hold.",
-                        headers =
-                                @Header(
-                                        name = "WWW-Authenticate",
-                                        description = "How to say it.",
-                                        schema = @Schema(type = "string")),
-                        content =
-                                @Content(
-                                        mediaType = MediaType.APPLICATION_JSON_PROBLEM,
-                                        schema = @Schema(implementation = Problem.class))),
-                @ApiResponse(
-                        responseCode = "429",
-                        description = "The caller has made all requests that he may make in this second.",
-                        headers =
-                                @Header(
-                                        name = "Retry-After",
-                                        description = "In seconds.",
-                                        schema = @Schema(type = "integer")),
-                        content =
-                                @Content(
-                                        mediaType = MediaType.APPLICATION_JSON_PROBLEM,
-                                        schema = @Schema(implementation = Problem.class))),
-                @ApiResponse(
                         responseCode = "404",
                         description =
                                 "There is no such row (with source, staleness and position as above), or no such table.",
@@ -195,20 +186,6 @@ interface RowApi {
                                 @Content(
                                         mediaType = MediaType.APPLICATION_JSON_PROBLEM,
                                         schema = @Schema(implementation = Problem.class))),
-                @ApiResponse(
-                        responseCode = "503",
-                        description =
-                                "Redis could not say, and the database could not be asked in time; or there is too"
-                                        + " much to do.",
-                        headers =
-                                @Header(
-                                        name = "Retry-After",
-                                        description = "In seconds.",
-                                        schema = @Schema(type = "integer")),
-                        content =
-                                @Content(
-                                        mediaType = MediaType.APPLICATION_JSON_PROBLEM,
-                                        schema = @Schema(implementation = Problem.class)))
             })
     CompletionStage<HttpResponse<?>> row(HttpRequest<?> request);
 

@@ -20,6 +20,7 @@ import java.util.function.Function;
 
 /** Answers for rows. */
 @Controller
+@Guarded
 final class RowController implements RowApi {
 
     private static final String BATCH = ":batchGet";

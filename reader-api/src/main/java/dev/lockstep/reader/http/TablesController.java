@@ -17,6 +17,7 @@ import java.util.Optional;
 
 /** Says which tables there are. */
 @Controller
+@Guarded
 final class TablesController {
 
     private final Late<Tables> tables;
