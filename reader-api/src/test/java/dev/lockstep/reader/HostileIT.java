@@ -10,6 +10,7 @@ import dev.lockstep.reader.stage.RawHttp.Response;
 import dev.lockstep.reader.stage.Stage;
 import dev.lockstep.testbed.Eventually;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,6 +34,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 final class HostileIT {
 
     private static final int REQUESTS = Integer.getInteger("lockstep.hostile.requests", 3_000);
+    private static final String TRANSFER_ENCODING = "Transfer-Encoding";
+    private static final String CHUNKED = "chunked";
     private static final String SECRET = "kept-to-ourselves";
     private static final String MARKUP = "<script>alert(1)</script>";
 
@@ -132,7 +135,7 @@ final class HostileIT {
             "Origin",
             "Expect",
             "Range",
-            "Transfer-Encoding",
+            TRANSFER_ENCODING,
             "X-Forwarded-For",
             "X-HTTP-Method-Override",
             "Last-Event-ID",
@@ -159,7 +162,7 @@ final class HostileIT {
             "gzip",
             "br;q=1",
             "zstd",
-            "chunked",
+            CHUNKED,
             "100-continue",
             "websocket",
             "h2c",
@@ -253,10 +256,19 @@ final class HostileIT {
             String target = target();
             Map<String, String> headers = headers();
             String body = random.nextInt(3) == 0 ? body() : "";
+            if (CHUNKED.equals(headers.get(TRANSFER_ENCODING))) {
+                body = random.nextBoolean() ? chunked(body) : body + "\r\n\r\n";
+            }
             isDeliberate(
                     send(method, target, headers, body), "%d: %s %s %s %s".formatted(i, method, target, headers, body));
         }
         isWell();
+    }
+
+    /** A body that did not end would be waited for, and rightly so. */
+    private static String chunked(String body) {
+        int length = body.getBytes(StandardCharsets.UTF_8).length;
+        return length == 0 ? "0\r\n\r\n" : "%x\r\n%s\r\n0\r\n\r\n".formatted(length, body);
     }
 
     private Response send(String method, String target, Map<String, String> headers, String body) throws IOException {

@@ -167,6 +167,19 @@ final class WebIT {
         assertThat(reader.get("/v1/hero/3").status()).isEqualTo(200);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"gzip", "deflate", "br", "zstd", "snappy", "x-gzip"})
+    void aBodyThatIsNotPackedAsItSaysIsNoFailureOfOurs(String encoding) throws IOException {
+        Response response = reader.send(
+                "POST",
+                "/v1/hero:batchGet",
+                Map.of("Content-Type", "application/json", "Content-Encoding", encoding),
+                "{\"keys\":[[[1]]]}");
+
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.header("Content-Type")).isEqualTo("application/problem+json");
+    }
+
     private static Map<String, String> preflight(String origin, String method, String headers) {
         return Map.of(
                 "Origin", origin, "Access-Control-Request-Method", method, "Access-Control-Request-Headers", headers);
