@@ -33,7 +33,7 @@ public final class ColdStart {
             + " AND PROCESSLIST_ID <> CONNECTION_ID()";
 
     private static final String READ =
-            "SELECT VARIABLE_VALUE FROM performance_schema.global_status" + " WHERE VARIABLE_NAME = 'Innodb_rows_read'";
+            "SELECT VARIABLE_VALUE FROM performance_schema.global_status WHERE VARIABLE_NAME = 'Innodb_rows_read'";
 
     private ColdStart() {}
 
