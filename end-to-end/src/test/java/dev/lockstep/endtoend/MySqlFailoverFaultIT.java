@@ -143,7 +143,7 @@ final class MySqlFailoverFaultIT {
             ordeal.writeAgain();
             ordeal.noticed(stack.worker, "has gone back before it; beginning anew");
             stack.awaitApplied();
-            ghost.isGoneOrUntold();
+            ghost.isGone();
             ordeal.survived();
         }
     }

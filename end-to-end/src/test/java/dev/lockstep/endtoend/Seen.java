@@ -8,13 +8,9 @@ import dev.lockstep.testbed.Eventually;
 import dev.lockstep.testbed.app.HeroTable;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.util.ArrayList;
-import java.util.List;
 
 /** One hero that the writing app leaves alone, as Redis and the reader have it. */
 final class Seen {
-
-    private static final int UNTOLD = 503;
 
     private final Stack stack;
     private final int id;
@@ -47,16 +43,6 @@ final class Seen {
     /** Now, and from now on, as everything that is committed has been applied. */
     void isGone() throws IOException, InterruptedException {
         assertThat(get().statusCode()).as("hero %d", id).isEqualTo(404);
-    }
-
-    /** The same where the reader's own link to the database was cut: that it cannot tell is all that it may say before. */
-    void isGoneOrUntold() {
-        List<Integer> said = new ArrayList<>();
-        Eventually.holds(Stack.PATIENCE, () -> {
-            said.add(get().statusCode());
-            assertThat(said.getLast()).isNotEqualTo(UNTOLD);
-        });
-        assertThat(said.getLast()).as("hero %d", id).isEqualTo(404);
     }
 
     void isCalled(String name) throws IOException, InterruptedException {

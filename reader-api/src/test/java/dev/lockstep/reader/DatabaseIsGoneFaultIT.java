@@ -14,6 +14,7 @@ import dev.lockstep.testbed.server.MySqlServer;
 import dev.lockstep.testbed.server.RedisServer;
 import java.io.IOException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -79,6 +80,34 @@ final class DatabaseIsGoneFaultIT {
             Eventually.holds(
                     PATIENCE,
                     () -> assertThat(reader.get("/v1/hero/2").status()).isEqualTo(404));
+        }
+    }
+
+    /** As in a failover: the database is there, only the connections that were there before are not. */
+    @Test
+    void connectionsThatHaveEndedAreReplacedBeforeAnybodyNotices() throws SQLException, IOException {
+        try (RunningReader reader = start()) {
+            Eventually.holds(
+                    PATIENCE,
+                    () -> assertThat(reader.get("/v1/hero/1").status()).isEqualTo(200));
+            for (int id = 10; id < 20; id++) {
+                assertThat(reader.get("/v1/hero/" + id).status()).isEqualTo(404);
+                killConnections();
+                assertThat(reader.get("/v1/hero/" + (id + 10)).status()).isEqualTo(404);
+            }
+        }
+    }
+
+    private void killConnections() throws SQLException {
+        try (Connection connection = mysql.connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = connection
+                        .createStatement()
+                        .executeQuery("SELECT ID FROM information_schema.PROCESSLIST"
+                                + " WHERE ID <> CONNECTION_ID() AND COMMAND = 'Sleep'")) {
+            while (rows.next()) {
+                statement.execute("KILL " + rows.getLong(1));
+            }
         }
     }
 

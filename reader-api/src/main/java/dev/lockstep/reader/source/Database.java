@@ -92,6 +92,11 @@ public final class Database implements AutoCloseable {
         pool.close();
     }
 
+    /** Takes none of the connections again that are there now: where one has ended, the others mostly have too. */
+    void renew() {
+        pool.getHikariPoolMXBean().softEvictConnections();
+    }
+
     Connection connection() throws SQLException {
         return pool.getConnection();
     }

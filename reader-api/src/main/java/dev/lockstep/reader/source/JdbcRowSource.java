@@ -7,22 +7,28 @@ import dev.lockstep.cache.table.TableSelection;
 import dev.lockstep.cache.table.UnfitTableException;
 import dev.lockstep.reader.source.Sighting.Shortfall;
 import dev.lockstep.reader.startup.OutageLog;
+import java.net.SocketTimeoutException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
 /** Reads rows over the connections of a {@link Database}. */
 final class JdbcRowSource implements RowSource {
 
     private static final int NO_SUCH_SCHEMA = 1049;
+    /** The class of SQL states that a connection which has ended leaves. */
+    private static final String CONNECTION_PROBLEM = "08";
+
     private static final int NO_SUCH_TABLE = 1146;
 
     private final Database database;
@@ -93,8 +99,8 @@ final class JdbcRowSource implements RowSource {
     }
 
     private <T> T onConnection(Question<T> question) {
-        try (Connection connection = database.connection()) {
-            T answer = question.ask(connection);
+        try {
+            T answer = asked(question);
             outages.answered();
             return answer;
         } catch (SQLException | UnfitTableException e) {
@@ -104,6 +110,32 @@ final class JdbcRowSource implements RowSource {
             outages.failed(e);
             throw new SourceUnreachableException(e);
         }
+    }
+
+    /** Once more where the connection had ended before: as after a failover, the database itself is most likely there. */
+    private <T> T asked(Question<T> question) throws SQLException {
+        try (Connection connection = database.connection()) {
+            try {
+                return question.ask(connection);
+            } catch (SQLException e) {
+                if (!hasEnded(e)) {
+                    throw e;
+                }
+            }
+        }
+        database.renew();
+        try (Connection connection = database.connection()) {
+            return question.ask(connection);
+        }
+    }
+
+    /** A database that does not answer in time is not asked again: that would be the same wait once more. */
+    private static boolean hasEnded(SQLException problem) {
+        String state = problem.getSQLState();
+        return state != null
+                && state.startsWith(CONNECTION_PROBLEM)
+                && Stream.<Throwable>iterate(problem, Objects::nonNull, Throwable::getCause)
+                        .noneMatch(SocketTimeoutException.class::isInstance);
     }
 
     private static boolean isGone(SQLException problem) {
