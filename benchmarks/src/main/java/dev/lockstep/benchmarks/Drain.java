@@ -14,7 +14,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -65,7 +64,7 @@ public final class Drain {
     }
 
     private void run(int run) throws SQLException {
-        writeBacklog();
+        Backlog.write(mysql, rows, rowsPerTransaction);
         Position stood = progress().position();
         String last = executed();
         long limit = System.nanoTime() + LONGEST.toNanos();
@@ -102,21 +101,6 @@ public final class Drain {
             statement.execute("CREATE DATABASE heroes");
             statement.execute("CREATE TABLE heroes.hero (id INT AUTO_INCREMENT PRIMARY KEY, name VARCHAR(100) NOT NULL,"
                     + " power VARCHAR(100), xp INT NOT NULL DEFAULT 0, color VARCHAR(30))");
-        }
-    }
-
-    private void writeBacklog() throws SQLException {
-        String row = "('Storm of the northern sea', 'flight and fire', 12345, 'blue')";
-        String insert = "INSERT INTO hero (name, power, xp, color) VALUES "
-                + String.join(",", Collections.nCopies(rowsPerTransaction, row));
-        try (Connection connection = mysql.connect("heroes");
-                Statement statement = connection.createStatement()) {
-            // The backlog is the subject, not how it was written.
-            statement.execute("SET GLOBAL sync_binlog = 0");
-            statement.execute("SET GLOBAL innodb_flush_log_at_trx_commit = 0");
-            for (int written = 0; written < rows; written += rowsPerTransaction) {
-                statement.execute(insert);
-            }
         }
     }
 

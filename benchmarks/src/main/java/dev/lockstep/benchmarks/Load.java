@@ -57,6 +57,11 @@ final class Load {
         return new Round(number(RATE, said), Double.parseDouble(p99.group(1)) * unit, spent / number(REQUESTS, said));
     }
 
+    /** Has processes run on one core, and what they start. */
+    static void pin(int core, List<Long> pids) {
+        pids.forEach(pid -> output(List.of("taskset", "-acp", Integer.toString(core), Long.toString(pid))));
+    }
+
     /** A script for wrk: a GET of each of these in turn, with these headers. */
     static Path gets(List<String> targets, String headers) {
         String quoted = String.join(

@@ -39,7 +39,15 @@ public final class Reads {
     private static final int HEROES = 300;
     private static final int IN_BATCH = 100;
     private static final int WARM_UP_SECONDS = 15;
+
+    /** As long as it takes to apply the backlog, or less. */
+    private static final int DRAIN_SECONDS = 10;
+
+    private static final int BACKLOG = 600_000;
+    private static final int IN_TRANSACTION = 10;
+
     private static final Pattern PIPELINED = Pattern.compile("([\\d.]+) requests per second");
+    private static final Pattern APPLIED = Pattern.compile("(?m)^lockstep_worker_rows_total\\S* (\\S+)");
     private static final Pattern ALLOCATED = Pattern.compile("(?m)^jvm_gc_memory_allocated_bytes_total\\S* (\\S+)");
 
     /** {@code printf bench | sha256sum} */
@@ -89,7 +97,7 @@ public final class Reads {
                 peer.destroy();
                 peer.waitFor();
             }
-            System.out.printf("the worker, meanwhile: %s%n", worker.isAlive() ? "in step" : "gone");
+            whileDraining(mysql, redis, worker, plain);
         } finally {
             Files.delete(callers);
         }
@@ -147,6 +155,31 @@ public final class Reads {
                 (allocated(plain) - before) / (round.requestsPerSecond() * WARM_UP_SECONDS));
     }
 
+    /**
+     * A worker that stood still has a backlog to apply, as fast as it can. It and MySQL have one core, all that a read needs has the other,
+     * as if they were on machines of their own: Redis is what they share.
+     */
+    private void whileDraining(MySqlServer mysql, RedisServer redis, ServiceProcess worker, ServiceProcess plain)
+            throws IOException, SQLException, InterruptedException {
+        Subject reader = Objects.requireNonNull(subjects.get("reader"));
+        Load.pin(1, List.of(mysql.pid(), worker.pid()));
+        Load.pin(0, List.of(redis.pid(), plain.pid(), ProcessHandle.current().pid()));
+        Round quiet = Load.run(reader.server(), reader.script(), DRAIN_SECONDS, List.of(plain.pid()));
+        double before = applied(worker);
+        worker.pause();
+        Backlog.write(mysql, BACKLOG, IN_TRANSACTION);
+        worker.resume();
+        Round busy = Load.run(reader.server(), reader.script(), DRAIN_SECONDS, List.of(plain.pid()));
+        System.out.printf(
+                "while %,.0f rows/s are applied: %,.0f requests/s, p99 %.1f ms; without: %,.0f, %.1f ms; ratio %.1f%n",
+                (applied(worker) - before) / DRAIN_SECONDS,
+                busy.requestsPerSecond(),
+                busy.p99Millis(),
+                quiet.requestsPerSecond(),
+                quiet.p99Millis(),
+                busy.p99Millis() / quiet.p99Millis());
+    }
+
     private double median(String name, ToDoubleFunction<Round> of) {
         double[] all = rounds.getOrDefault(name, List.of()).stream()
                 .mapToDouble(of)
@@ -172,6 +205,13 @@ public final class Reads {
                         "-q",
                         "GET",
                         "lockstep:{0}:heroes.hero:1")));
+    }
+
+    private double applied(ServiceProcess worker) throws IOException, InterruptedException {
+        return APPLIED.matcher(get(worker.http().resolve("/prometheus")).body())
+                .results()
+                .mapToDouble(each -> Double.parseDouble(each.group(1)))
+                .sum();
     }
 
     private double allocated(ServiceProcess reader) throws IOException, InterruptedException {

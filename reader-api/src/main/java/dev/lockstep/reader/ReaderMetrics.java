@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -30,13 +31,13 @@ final class ReaderMetrics implements LookupMeter {
         answers = each(
                 Answer.Source.class,
                 source -> Counter.builder("lockstep.reader.answers")
-                        .description("Lookups that were answered, by where the answer came from")
+                        .description("Rows that were asked for and answered, by where the answer came from")
                         .tag("source", tag(source))
                         .register(registry));
         lookups = each(
                 Answer.Source.class,
                 source -> Timer.builder("lockstep.reader.lookup")
-                        .description("How long lookups took, by where the answer came from")
+                        .description("How long lookups took, of one row or of many, by where answers came from")
                         .tag("source", tag(source))
                         .register(registry));
         lacks = each(
@@ -71,12 +72,32 @@ final class ReaderMetrics implements LookupMeter {
     public void answered(Answer answer, long nanos) {
         switch (answer) {
             case Answer.Known known -> {
-                answers.get(known.proof().source()).increment();
-                lookups.get(known.proof().source()).record(nanos, TimeUnit.NANOSECONDS);
+                answered(known.proof().source(), 1, nanos);
                 noteStaleness(known.proof());
             }
             case Answer.Unavailable unavailable -> lacks.get(unavailable.lack()).increment();
         }
+    }
+
+    @Override
+    public void answered(List<Answer> batch, long nanos) {
+        Map<Answer.Source, Integer> sources = new EnumMap<>(Answer.Source.class);
+        for (Answer answer : batch) {
+            switch (answer) {
+                case Answer.Known known -> {
+                    sources.merge(known.proof().source(), 1, Integer::sum);
+                    noteStaleness(known.proof());
+                }
+                case Answer.Unavailable unavailable ->
+                    lacks.get(unavailable.lack()).increment();
+            }
+        }
+        sources.forEach((source, rows) -> answered(source, rows, nanos));
+    }
+
+    private void answered(Answer.Source source, int rows, long nanos) {
+        answers.get(source).increment(rows);
+        lookups.get(source).record(nanos, TimeUnit.NANOSECONDS);
     }
 
     @Override

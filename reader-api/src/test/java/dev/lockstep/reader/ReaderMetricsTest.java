@@ -9,6 +9,7 @@ import dev.lockstep.reader.lookup.Doubt;
 import dev.lockstep.reader.lookup.LookupMeter.FillOutcome;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +48,29 @@ final class ReaderMetricsTest {
                         .counter()
                         .count())
                 .isZero();
+    }
+
+    @Test
+    void aBatchIsManyRowsAndOneLookUp() {
+        Answer hit = absent(Source.HIT, Optional.of(Duration.ofMillis(250)));
+        metrics.answered(List.of(hit, hit, new Answer.Unavailable(Lack.BUDGET), hit), 1_000_000);
+
+        assertThat(registry.get("lockstep.reader.answers")
+                        .tag("source", "hit")
+                        .counter()
+                        .count())
+                .isEqualTo(3);
+        assertThat(registry.get("lockstep.reader.lookup")
+                        .tag("source", "hit")
+                        .timer()
+                        .count())
+                .isEqualTo(1);
+        assertThat(registry.get("lockstep.reader.unanswered")
+                        .tag("lack", "budget")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+        assertThat(staleness()).isEqualTo(0.25);
     }
 
     @Test

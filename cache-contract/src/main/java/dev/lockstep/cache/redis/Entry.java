@@ -57,7 +57,15 @@ public final class Entry {
     }
 
     static long commitMillis(byte[] bytes) {
-        return Long.parseLong(ascii(bytes, COMMIT, HEADER - COMMIT));
+        long millis = 0;
+        for (int i = COMMIT; i < HEADER; i++) {
+            int digit = bytes[i] - '0';
+            if (digit < 0 || digit > 9) {
+                throw new NumberFormatException("no commit time: " + ascii(bytes, COMMIT, HEADER - COMMIT));
+            }
+            millis = millis * 10 + digit;
+        }
+        return millis;
     }
 
     /** Nothing after it is in the row. */

@@ -164,7 +164,7 @@ public final class RedisCache implements AutoCloseable {
             // A mark of an earlier connection may be of another server, and says nothing of what this one has.
             Mark said = problem == null && generation == link.generation() && isThere(asked) ? asked.join() : null;
             if (said != null) {
-                reading.complete(result.apply(said, found));
+                complete(reading, () -> result.apply(said, found));
             } else if (problem == null || problem instanceof RedisCommandExecutionException) {
                 pass(atOnce.get(), reading);
             } else {
@@ -172,6 +172,14 @@ public final class RedisCache implements AutoCloseable {
             }
         });
         return reading;
+    }
+
+    private static <R> void complete(CompletableFuture<R> stage, Supplier<R> result) {
+        try {
+            stage.complete(result.get());
+        } catch (RuntimeException e) {
+            stage.completeExceptionally(e);
+        }
     }
 
     /** The same, by one script: the entry and what is said of it are of one moment. */

@@ -62,7 +62,7 @@ final class KeyPart {
                 case JSON, GEOMETRY, VECTOR ->
                     throw new UnfitKeyException("%s: a key of this type cannot be looked up".formatted(column.name()));
             };
-        } catch (IllegalArgumentException | DateTimeException e) {
+        } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
             throw new UnfitKeyException(
                     "%s: not a value of this key (expected: %s)".formatted(column.name(), expected(column)));
         }

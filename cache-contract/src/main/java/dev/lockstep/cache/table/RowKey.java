@@ -130,6 +130,9 @@ public record RowKey(TableName table, String text, Place place) {
     }
 
     private static String encoded(String part) {
+        if (part.chars().allMatch(RowKey::isUnreserved)) {
+            return part;
+        }
         StringBuilder text = new StringBuilder(part.length());
         for (byte each : part.getBytes(StandardCharsets.UTF_8)) {
             if (isUnreserved(each)) {
@@ -142,7 +145,7 @@ public record RowKey(TableName table, String text, Place place) {
     }
 
     /** RFC 3986, section 2.3. */
-    private static boolean isUnreserved(byte each) {
+    private static boolean isUnreserved(int each) {
         return (each >= 'a' && each <= 'z')
                 || (each >= 'A' && each <= 'Z')
                 || (each >= '0' && each <= '9')

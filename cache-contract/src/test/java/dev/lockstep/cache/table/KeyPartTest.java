@@ -33,6 +33,7 @@ final class KeyPartTest {
         "DECIMAL, 1e66",
         "DECIMAL, 1e-31",
         "DECIMAL, 1e999999999",
+        "DECIMAL, 100e2147483647",
         "DECIMAL, 1e2147483647",
         "DECIMAL, 1e-2147483647",
         "DECIMAL, 1e99999999999",

@@ -1,11 +1,15 @@
 package dev.lockstep.reader.access;
 
 import dev.lockstep.cache.table.TableName;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
 /** Somebody who asks. Thread safe. */
 public final class Caller {
+
+    /** Long enough that who does not heed his pace costs no more than the refusals, short for everybody else. */
+    private static final long REFUSED_NANOS = Duration.ofMillis(100).toNanos();
 
     /** Where nobody is asked who he is. */
     public static final Caller ANYBODY = new Caller("-", Permissions.ALL, Pace.FREE);
@@ -13,6 +17,7 @@ public final class Caller {
     private final String name;
     private final Permissions permissions;
     private final Pace pace;
+    private volatile long refusedAt = System.nanoTime() - REFUSED_NANOS;
 
     Caller(String name, Permissions permissions, Pace pace) {
         this.name = name;
@@ -49,7 +54,16 @@ public final class Caller {
 
     /** Whether he may make one more request now; then he has made it. Does not block. */
     public boolean takesOneMore() {
-        return pace.take();
+        boolean taken = pace.take();
+        if (!taken) {
+            refusedAt = System.nanoTime();
+        }
+        return taken;
+    }
+
+    /** Whether he was refused a moment ago, as he is faster than he may be. */
+    public boolean wasJustRefused() {
+        return System.nanoTime() - refusedAt < REFUSED_NANOS;
     }
 
     /** Whether what is answered is for him and not for everybody. */

@@ -21,8 +21,7 @@ final class Admission {
     }
 
     CompletionStage<HttpResponse<?>> admit(HttpRequest<?> request, Supplier<CompletionStage<HttpResponse<?>>> work) {
-        if (inWork.incrementAndGet() > most) {
-            inWork.decrementAndGet();
+        if (!enter()) {
             return ProblemResponses.stage(
                     ProblemType.TOO_BUSY, request, "%d requests are being answered (expected: fewer)".formatted(most));
         }
@@ -30,11 +29,24 @@ final class Admission {
         try {
             CompletionStage<HttpResponse<?>> response = work.get();
             begun = true;
-            return response.whenComplete((answered, problem) -> inWork.decrementAndGet());
+            return response.whenComplete((answered, problem) -> leave());
         } finally {
             if (!begun) {
-                inWork.decrementAndGet();
+                leave();
             }
         }
+    }
+
+    /** Whether one more may be in work; then it has to {@link #leave} when it is done. */
+    boolean enter() {
+        boolean entered = inWork.incrementAndGet() <= most;
+        if (!entered) {
+            leave();
+        }
+        return entered;
+    }
+
+    void leave() {
+        inWork.decrementAndGet();
     }
 }

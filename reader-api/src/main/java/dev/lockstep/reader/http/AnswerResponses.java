@@ -39,7 +39,7 @@ final class AnswerResponses {
         boolean known = request.getHeaders().contains(HttpHeaders.IF_NONE_MATCH)
                 && EntityTag.matches(tag, request.getHeaders().getAll(HttpHeaders.IF_NONE_MATCH));
         MutableHttpResponse<?> response = known ? HttpResponse.notModified() : document(row);
-        LockstepHeaders.addUsual(response, personal);
+        response.header(HttpHeaders.CACHE_CONTROL, LockstepHeaders.cacheControl(personal));
         return response.header(HttpHeaders.ETAG, tag);
     }
 

@@ -4,8 +4,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.lockstep.reader.lookup.Answer;
+import dev.lockstep.reader.lookup.Answer.Proof;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -14,31 +15,36 @@ import java.util.List;
  */
 final class BatchBody {
 
-    private static final byte[] BEGIN = ascii("{\"rows\":[");
-    private static final byte[] END = ascii("]}");
-    private static final byte[] NEXT = ascii(",");
-    private static final byte[] NONE = ascii("null}");
-    private static final byte[] END_OF_TEXT = ascii("\"}");
-    private static final byte[] CLOSE = ascii("}");
+    private static final String END_OF_TEXT = "\"}";
 
-    private final List<ByteBuffer> parts = new ArrayList<>();
-    private int length;
+    /** What is written of each row besides its document, at the most, where it has one. */
+    private static final int BESIDES = 40;
+
+    private final ByteArrayOutputStream all;
     private boolean first = true;
 
-    BatchBody() {
-        add(BEGIN);
+    /** With room for what will be added. */
+    BatchBody(List<Answer> answers) {
+        all = new ByteArrayOutputStream(
+                BESIDES + answers.stream().mapToInt(BatchBody::size).sum());
+        add("{\"rows\":[");
+    }
+
+    private static int size(Answer answer) {
+        return BESIDES + (answer instanceof Answer.Row row ? row.document().remaining() : 0);
     }
 
     void add(Answer answer) {
         switch (answer) {
             case Answer.Row row -> {
-                begin("{\"source\":\"" + LockstepHeaders.source(row.proof()) + "\",\"row\":");
-                add(row.document().duplicate());
-                add(CLOSE);
+                begin(row.proof());
+                ByteBuffer document = row.document();
+                all.write(document.array(), document.arrayOffset() + document.position(), document.remaining());
+                add("}");
             }
             case Answer.Absent absent -> {
-                begin("{\"source\":\"" + LockstepHeaders.source(absent.proof()) + "\",\"row\":");
-                add(NONE);
+                begin(absent.proof());
+                add("null}");
             }
             case Answer.Unavailable unavailable ->
                 problem(AnswerResponses.problemOf(unavailable), AnswerResponses.why(unavailable.lack()));
@@ -48,35 +54,30 @@ final class BatchBody {
     /** A key for which nothing could be looked up. */
     void problem(ProblemType type, String detail) {
         begin("{\"problem\":\"" + type.uri() + "\",\"detail\":\"");
-        add(JsonStringEncoder.getInstance().quoteAsUTF8(detail));
+        all.writeBytes(JsonStringEncoder.getInstance().quoteAsUTF8(detail));
         add(END_OF_TEXT);
     }
 
     byte[] bytes() {
-        add(END);
-        ByteBuffer all = ByteBuffer.allocate(length);
-        parts.forEach(all::put);
-        return all.array();
+        add("]}");
+        return all.toByteArray();
+    }
+
+    private void begin(Proof proof) {
+        begin("{\"source\":\"");
+        add(LockstepHeaders.source(proof));
+        add("\",\"row\":");
     }
 
     private void begin(String text) {
         if (!first) {
-            add(NEXT);
+            add(",");
         }
         first = false;
-        add(ascii(text));
+        add(text);
     }
 
-    private void add(byte[] bytes) {
-        add(ByteBuffer.wrap(bytes));
-    }
-
-    private void add(ByteBuffer part) {
-        parts.add(part);
-        length += part.remaining();
-    }
-
-    private static byte[] ascii(String text) {
-        return text.getBytes(US_ASCII);
+    private void add(String text) {
+        all.writeBytes(text.getBytes(US_ASCII));
     }
 }

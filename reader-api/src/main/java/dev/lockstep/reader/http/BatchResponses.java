@@ -1,17 +1,17 @@
 package dev.lockstep.reader.http;
 
 import dev.lockstep.reader.lookup.Answer;
-import dev.lockstep.reader.lookup.Answer.Proof;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The response for a batch. */
 final class BatchResponses {
@@ -26,7 +26,7 @@ final class BatchResponses {
      * @param personal whether it is for one caller, and others may be answered otherwise
      */
     static HttpResponse<?> of(List<Optional<String>> unfit, List<Answer> answers, boolean personal) {
-        BatchBody body = new BatchBody();
+        BatchBody body = new BatchBody(answers);
         Deque<Answer> left = new ArrayDeque<>(answers);
         for (Optional<String> problem : unfit) {
             problem.ifPresentOrElse(
@@ -36,30 +36,36 @@ final class BatchResponses {
         MutableHttpResponse<byte[]> response = HttpResponse.ok(bytes)
                 .contentType(MediaType.APPLICATION_JSON_TYPE)
                 .contentLength(bytes.length);
-        LockstepHeaders.addUsual(response, personal);
+        response.header(HttpHeaders.CACHE_CONTROL, LockstepHeaders.cacheControl(personal));
         addProof(response, answers);
         return response;
     }
 
     /** Of all answers together: the age of the oldest, and the places of all. */
     private static void addProof(MutableHttpResponse<?> response, List<Answer> answers) {
-        List<Proof> proofs = answers.stream()
-                .filter(Answer.Known.class::isInstance)
-                .map(answer -> ((Answer.Known) answer).proof())
-                .toList();
-        if (proofs.size() < answers.size()) {
-            response.header(HttpHeaders.RETRY_AFTER, ProblemResponses.RETRY_AFTER);
+        Set<String> positions = new HashSet<>();
+        Optional<Duration> oldest = Optional.of(Duration.ZERO);
+        for (Answer answer : answers) {
+            if (answer instanceof Answer.Known known) {
+                positions.add(known.proof().position());
+                oldest = older(oldest, known.proof().staleness());
+            } else {
+                response.getHeaders().set(HttpHeaders.RETRY_AFTER, ProblemResponses.RETRY_AFTER);
+            }
         }
-        boolean known = !proofs.isEmpty()
-                && proofs.stream().allMatch(proof -> proof.staleness().isPresent());
-        Optional<Duration> oldest = known
-                ? proofs.stream().flatMap(proof -> proof.staleness().stream()).max(Comparator.naturalOrder())
-                : Optional.empty();
-        response.header(LockstepHeaders.STALENESS, LockstepHeaders.staleness(oldest));
-        String position =
-                PositionToken.ofAll(proofs.stream().map(Proof::position).toList());
+        boolean anyKnown = !positions.isEmpty();
+        response.header(LockstepHeaders.STALENESS, LockstepHeaders.staleness(anyKnown ? oldest : Optional.empty()));
+        String position = PositionToken.ofAll(positions);
         if (!position.isEmpty()) {
             response.header(LockstepHeaders.POSITION, position);
         }
+    }
+
+    /** Of two ages, of which either may not be known. */
+    private static Optional<Duration> older(Optional<Duration> one, Optional<Duration> other) {
+        if (one.isEmpty() || other.isEmpty()) {
+            return Optional.empty();
+        }
+        return one.get().compareTo(other.get()) >= 0 ? one : other;
     }
 }

@@ -2,12 +2,17 @@ package dev.lockstep.reader.http;
 
 import dev.lockstep.cache.position.Position;
 import dev.lockstep.reader.lookup.Answer.Proof;
+import dev.lockstep.reader.lookup.Answer.Source;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.MutableHttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /** What each response says besides its body. */
 final class LockstepHeaders {
@@ -38,27 +43,42 @@ final class LockstepHeaders {
     /** How many digits of a position are its epoch. */
     private static final int EPOCH_DIGITS = 10;
 
+    private static final Map<Source, String> SOURCES = sources();
+
     private LockstepHeaders() {}
+
+    private static Map<Source, String> sources() {
+        Map<Source, String> names = new EnumMap<>(Source.class);
+        for (Source each : Source.values()) {
+            names.put(each, each.name().toLowerCase(Locale.ROOT));
+        }
+        return names;
+    }
 
     /** Where an answer came from, its age, and its place. */
     static <T> MutableHttpResponse<T> addProof(MutableHttpResponse<T> response, Proof proof) {
-        response.header(SOURCE, source(proof)).header(STALENESS, staleness(proof.staleness()));
-        String position = proof.position();
-        if (!position.isEmpty()) {
-            response.header(POSITION, position);
-            if (position.length() == Position.LENGTH) {
-                response.header(EPOCH, position.substring(0, EPOCH_DIGITS));
-            }
-        }
-        if (proof.commitMillis() > 0) {
-            response.header(
-                    COMMITTED, Instant.ofEpochMilli(proof.commitMillis()).toString());
-        }
+        addProof(response::header, proof);
         return response;
     }
 
+    /** The same, header by header. */
+    static void addProof(BiConsumer<String, String> headers, Proof proof) {
+        headers.accept(SOURCE, source(proof));
+        headers.accept(STALENESS, staleness(proof.staleness()));
+        String position = proof.position();
+        if (!position.isEmpty()) {
+            headers.accept(POSITION, position);
+            if (position.length() == Position.LENGTH) {
+                headers.accept(EPOCH, position.substring(0, EPOCH_DIGITS));
+            }
+        }
+        if (proof.commitMillis() > 0) {
+            headers.accept(COMMITTED, Instant.ofEpochMilli(proof.commitMillis()).toString());
+        }
+    }
+
     static String source(Proof proof) {
-        return proof.source().name().toLowerCase(Locale.ROOT);
+        return Objects.requireNonNull(SOURCES.get(proof.source()));
     }
 
     static String staleness(Optional<Duration> staleness) {
@@ -66,12 +86,12 @@ final class LockstepHeaders {
     }
 
     /**
-     * For what may be kept by a cache that asks each time whether it still holds.
+     * The Cache-Control of what may be kept by a cache that asks each time whether it still holds.
      *
      * @param personal whether it is for one caller, and others may be answered otherwise
      */
-    static void addUsual(MutableHttpResponse<?> response, boolean personal) {
-        response.header(HttpHeaders.CACHE_CONTROL, personal ? ASK_AGAIN_FOR_YOURSELF : ASK_AGAIN);
+    static String cacheControl(boolean personal) {
+        return personal ? ASK_AGAIN_FOR_YOURSELF : ASK_AGAIN;
     }
 
     /** For what no cache may keep. */

@@ -6,8 +6,8 @@ import dev.lockstep.cache.position.GtidSet;
 import dev.lockstep.cache.position.Position;
 import dev.lockstep.reader.lookup.Claim;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -46,11 +46,8 @@ final class PositionToken {
     }
 
     /** The furthest of those that can be compared, and all that the others have; empty where there is none. */
-    static String ofAll(Collection<String> positions) {
-        String gtids = positions.stream()
-                .filter(each -> each.indexOf(':') >= 0)
-                .distinct()
-                .collect(Collectors.joining(","));
+    static String ofAll(Set<String> positions) {
+        String gtids = positions.stream().filter(each -> each.indexOf(':') >= 0).collect(Collectors.joining(","));
         return Stream.concat(
                         positions.stream().filter(each -> OWN.matcher(each).matches()).max(String::compareTo).stream(),
                         gtids.isEmpty()

@@ -59,6 +59,11 @@ final class RequestedTable {
                 .thenCompose(Function.identity());
     }
 
+    /** The table of this name, where it is known now and the caller may read it. */
+    Optional<View> now(String name, Caller caller) {
+        return tables.now().filter(known -> caller.mayAskFor(name)).flatMap(known -> view(known, name, caller));
+    }
+
     private static Optional<View> view(Tables known, String name, Caller caller) {
         return known.find(name, caller::mayRead).map(table -> View.of(table, caller));
     }

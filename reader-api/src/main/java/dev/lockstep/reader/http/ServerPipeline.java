@@ -2,6 +2,7 @@ package dev.lockstep.reader.http;
 
 import dev.lockstep.reader.access.SecurityHeaders;
 import dev.lockstep.settings.Settings;
+import io.micronaut.context.BeanProvider;
 import io.micronaut.context.event.BeanCreatedEvent;
 import io.micronaut.context.event.BeanCreatedEventListener;
 import io.micronaut.http.netty.channel.ChannelPipelineCustomizer;
@@ -15,9 +16,13 @@ final class ServerPipeline implements BeanCreatedEventListener<NettyServerCustom
 
     private static final String NAME = "lockstep-headers";
 
-    private final MessageHeaders headers;
+    private static final String FAST_PATH = "lockstep-fast-path";
 
-    ServerPipeline(Settings settings) {
+    private final MessageHeaders headers;
+    private final BeanProvider<PlainRows> rows;
+
+    ServerPipeline(Settings settings, BeanProvider<PlainRows> rows) {
+        this.rows = rows;
         this.headers = new MessageHeaders(SecurityHeaders.of(settings));
     }
 
@@ -46,7 +51,9 @@ final class ServerPipeline implements BeanCreatedEventListener<NettyServerCustom
 
         @Override
         public void onStreamPipelineBuilt() {
-            channel.pipeline().addAfter(ChannelPipelineCustomizer.HANDLER_HTTP_SERVER_CODEC, NAME, headers);
+            channel.pipeline()
+                    .addAfter(ChannelPipelineCustomizer.HANDLER_HTTP_SERVER_CODEC, NAME, headers)
+                    .addAfter(NAME, FAST_PATH, new FastPath(rows.get()::answer));
         }
     }
 }

@@ -38,10 +38,13 @@ record View(TableSchema table, Caller caller, Optional<Set<String>> columns) {
 
     /** What he sees of an answer. */
     Answer of(Answer answer) {
-        if (columns.isPresent() && answer instanceof Answer.Row row) {
-            return new Answer.Row(row.proof(), Members.only(columns.get(), row.document()));
-        }
-        return answer;
+        return answer instanceof Answer.Row row ? of(row) : answer;
+    }
+
+    /** What he sees of a row. */
+    Answer.Row of(Answer.Row row) {
+        return columns.map(seen -> new Answer.Row(row.proof(), Members.only(seen, row.document())))
+                .orElse(row);
     }
 
     /** What he sees of a change. */

@@ -90,11 +90,10 @@ final class BatchLookup {
                     .handle((readings, problem) -> {
                         List<CompletableFuture<Void>> leases = new ArrayList<>();
                         for (int i = 0; i < group.size(); i++) {
-                            Wanted wanted = group.get(i);
                             if (readings == null) {
-                                goAlone(wanted);
+                                goAlone(group.get(i));
                             } else {
-                                leases.add(follow(wanted, readings.get(i)).toCompletableFuture());
+                                follow(group.get(i), readings.get(i), leases);
                             }
                         }
                         return CompletableFuture.allOf(leases.toArray(CompletableFuture<?>[]::new));
@@ -102,17 +101,14 @@ final class BatchLookup {
                     .thenCompose(leases -> leases);
         }
 
-        private CompletionStage<Void> follow(Wanted wanted, Reading reading) {
+        private void follow(Wanted wanted, Reading reading, List<CompletableFuture<Void>> leases) {
             Step step = rule.afterRead(reading.kind(), reading.age(), demand, limits.workerWait());
-            return switch (step) {
-                case Step.Answer answer -> done(wanted, reading);
-                case Step.AskForLease ask -> lease(wanted);
+            switch (step) {
+                case Step.Answer answer -> wanted.answer().complete(Lookup.answer(reading, false));
+                case Step.AskForLease ask -> leases.add(lease(wanted).toCompletableFuture());
                 case Step.LoadOnly load -> later(wanted, load.doubt());
-                default -> {
-                    goAlone(wanted);
-                    yield CompletableFuture.completedStage(null);
-                }
-            };
+                default -> goAlone(wanted);
+            }
         }
 
         private CompletionStage<Void> lease(Wanted wanted) {
@@ -138,14 +134,8 @@ final class BatchLookup {
             }
         }
 
-        private CompletionStage<Void> done(Wanted wanted, Reading reading) {
-            wanted.answer().complete(Lookup.answer(reading, false));
-            return CompletableFuture.completedStage(null);
-        }
-
-        private synchronized CompletionStage<Void> later(Wanted wanted, Doubt doubt) {
+        private synchronized void later(Wanted wanted, Doubt doubt) {
             toLoad.computeIfAbsent(doubt, each -> new ArrayList<>()).add(wanted);
-            return CompletableFuture.completedStage(null);
         }
 
         private void goAlone(Wanted wanted) {

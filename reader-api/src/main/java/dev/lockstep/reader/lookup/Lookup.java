@@ -18,6 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -118,6 +119,37 @@ public final class Lookup implements AutoCloseable {
                 });
     }
 
+    /**
+     * Finds a row that this process or Redis has, and that is good enough. Does not block, and asks Redis once.
+     *
+     * @param wanted whether it is taken as it is, asked at most once
+     * @return empty where it is not, or where only {@link #find(RowRequest, Demand)} can tell; fails where Redis does not answer
+     */
+    public CompletionStage<Optional<Answer.Row>> hit(RowRequest request, Demand demand, Predicate<Answer.Row> wanted) {
+        long start = System.nanoTime();
+        Optional<Answer> held = near.flatMap(answers -> answers.find(request, demand, start));
+        if (held.isPresent()) {
+            return CompletableFuture.completedStage(taken(held.get(), wanted, start));
+        }
+        return cache.read(request).thenApply(reading -> {
+            if (reading.kind() != Reading.Kind.PRESENT || !demand.allows(reading.age())) {
+                return Optional.empty();
+            }
+            outages.answered();
+            Optional<Answer.Row> taken = taken(answer(reading, false), wanted, start);
+            near.ifPresent(answers -> taken.ifPresent(row -> answers.keep(request, row, start)));
+            return taken;
+        });
+    }
+
+    private Optional<Answer.Row> taken(Answer answer, Predicate<Answer.Row> wanted, long start) {
+        if (answer instanceof Answer.Row row && wanted.test(row)) {
+            meter.answered(row, System.nanoTime() - start);
+            return Optional.of(row);
+        }
+        return Optional.empty();
+    }
+
     private CompletionStage<Answer> findAndKeep(RowRequest request, Demand demand, long start) {
         CompletionStage<Answer> found = findUnmetered(request, demand);
         return near.map(answers -> found.thenApply(answer -> {
@@ -136,7 +168,7 @@ public final class Lookup implements AutoCloseable {
     public CompletionStage<List<Answer>> find(List<RowRequest> requests, Demand demand) {
         long start = System.nanoTime();
         return batch.find(requests, demand).thenApply(answers -> {
-            answers.forEach(answer -> meter.answered(answer, System.nanoTime() - start));
+            meter.answered(answers, System.nanoTime() - start);
             return answers;
         });
     }

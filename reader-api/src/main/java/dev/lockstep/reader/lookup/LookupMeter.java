@@ -1,10 +1,15 @@
 package dev.lockstep.reader.lookup;
 
+import java.util.List;
+
 /** Told what lookups do, for those who watch. Called on any thread; must not block. */
 public interface LookupMeter {
 
     /** A lookup has ended. */
     void answered(Answer answer, long nanos);
+
+    /** A look-up of many rows has ended. */
+    void answered(List<Answer> answers, long nanos);
 
     /** The database is read. */
     void databaseRead();

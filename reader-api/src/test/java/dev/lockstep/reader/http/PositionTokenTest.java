@@ -9,6 +9,7 @@ import dev.lockstep.cache.position.Position;
 import dev.lockstep.reader.lookup.Claim;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,12 +30,11 @@ final class PositionTokenTest {
 
     @Test
     void ofManyTheFurthestAndAllTransactionsAreTold() {
-        assertThat(PositionToken.ofAll(List.of(HERE.text(), FURTHER.text(), "")))
-                .isEqualTo(FURTHER.text());
-        assertThat(PositionToken.ofAll(List.of(GTIDS, MORE, GTIDS))).isEqualTo(MORE);
-        assertThat(PositionToken.ofAll(List.of(MORE, HERE.text()))).isEqualTo(HERE.text() + ";" + MORE);
-        assertThat(PositionToken.ofAll(List.of())).isEmpty();
-        assertThat(PositionToken.parse(PositionToken.ofAll(List.of(MORE, HERE.text()))))
+        assertThat(PositionToken.ofAll(Set.of(HERE.text(), FURTHER.text(), ""))).isEqualTo(FURTHER.text());
+        assertThat(PositionToken.ofAll(Set.of(GTIDS, MORE))).isEqualTo(MORE);
+        assertThat(PositionToken.ofAll(Set.of(MORE, HERE.text()))).isEqualTo(HERE.text() + ";" + MORE);
+        assertThat(PositionToken.ofAll(Set.of())).isEmpty();
+        assertThat(PositionToken.parse(PositionToken.ofAll(Set.of(MORE, HERE.text()))))
                 .isInstanceOf(Claim.All.class);
     }
 

@@ -21,6 +21,11 @@ public final class CountingMeter implements LookupMeter {
     }
 
     @Override
+    public void answered(List<Answer> batch, long nanos) {
+        answers.addAll(batch);
+    }
+
+    @Override
     public void databaseRead() {
         databaseReads.incrementAndGet();
     }

@@ -16,6 +16,8 @@ public final class RawHttp {
 
     private static final int TIMEOUT_MILLIS = 20_000;
 
+    private static final String GO_ON = "HTTP/1.1 100 ";
+
     private RawHttp() {}
 
     /**
@@ -77,8 +79,12 @@ public final class RawHttp {
         return answer.toByteArray();
     }
 
+    /** Of the response that counts: one that only tells to go on comes before it. */
     private static Response parse(String text) {
         int end = text.indexOf("\r\n\r\n");
+        if (text.startsWith(GO_ON)) {
+            return parse(text.substring(end + 4));
+        }
         List<String> lines = text.substring(0, end).lines().toList();
         Map<String, String> headers = new HashMap<>();
         for (String line : lines.subList(1, lines.size())) {

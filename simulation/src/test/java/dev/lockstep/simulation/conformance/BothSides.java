@@ -14,6 +14,7 @@ import dev.lockstep.cache.redis.RedisAddress;
 import dev.lockstep.cache.redis.RedisCache;
 import dev.lockstep.cache.redis.Sweep;
 import dev.lockstep.cache.redis.Watermark;
+import dev.lockstep.cache.table.RowKey;
 import dev.lockstep.cache.table.TableName;
 import dev.lockstep.simulation.model.Applying;
 import dev.lockstep.simulation.model.Entry;
@@ -35,6 +36,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The model and a real Redis: each call goes to both, and the outcomes and all that they then hold must be the same. */
@@ -92,8 +94,20 @@ final class BothSides implements AutoCloseable {
         assertThat(found.kind()).isEqualTo(kind);
         assertThat(found.position()).isEqualTo(expected instanceof Entry.Row row ? row.position() : null);
         assertAgree(answer(cache.readAtOnce(rows.key(key), shape)), found);
+        readAll(shape);
         Mark mark = model.mark();
         assertThat(found.reached()).isEqualTo(mark == null ? null : mark.position());
+    }
+
+    /** All at once, as a batch is read. */
+    private void readAll(String shape) {
+        List<RowKey> keys = IntStream.range(0, KEYS).mapToObj(rows::key).toList();
+        List<Reading> found = answer(cache.read(keys, shape));
+        List<Reading> atOnce = answer(cache.readAtOnce(keys, shape));
+        for (int key = 0; key < KEYS; key++) {
+            assertAgree(atOnce.get(key), found.get(key));
+            assertAgree(answer(cache.read(keys.get(key), shape)), found.get(key));
+        }
     }
 
     /** What the script of a read says, and what is said here of an entry and a mark. */
