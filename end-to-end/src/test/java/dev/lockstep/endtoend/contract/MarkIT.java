@@ -2,6 +2,7 @@ package dev.lockstep.endtoend.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.cache.redis.Entry;
 import dev.lockstep.cache.redis.KeyLayout;
 import dev.lockstep.cache.redis.Reading;
 import dev.lockstep.cache.redis.RedisAddress;
@@ -99,6 +100,13 @@ final class MarkIT {
         SCRATCH.redis().configResetstat();
         assertThat(onLoop(() -> reads(10)).join()).allSatisfy(reading -> isAda(reading.join()));
         assertThat(calls("evalsha")).isEqualTo(1);
+    }
+
+    @Test
+    void aReadOfWhatCannotBeReadFailsAndDoesNotGoOnForEver() {
+        SCRATCH.redis().set(CACHE.layout().entry(ADA), "P" + "x".repeat(Entry.HEADER - 1));
+
+        assertThat(onLoop(() -> reads(1)).join().getFirst()).failsWithin(Duration.ofSeconds(20));
     }
 
     @Test
