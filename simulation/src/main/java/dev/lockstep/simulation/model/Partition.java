@@ -168,6 +168,16 @@ public final class Partition {
         return true;
     }
 
+    /** The source cannot be followed: whoever opened the partition gives it up. */
+    public boolean abandon(String owner) {
+        Mark mark = now.mark();
+        if (mark == null || !mark.watermark().owner().equals(owner)) {
+            return false;
+        }
+        become(now.with((Mark) null));
+        return true;
+    }
+
     /** Removes an entry that does not count and never will. */
     public boolean sweep(int key) {
         Mark mark = now.mark();

@@ -177,6 +177,12 @@ final class BothSides implements AutoCloseable {
         compare();
     }
 
+    void abandon(String owner) {
+        boolean expected = model.abandon(owner);
+        assertThat(answer(cache.abandon(0, owner))).isEqualTo(expected);
+        compare();
+    }
+
     void sweep() {
         int expected = 0;
         for (int key = 0; key < KEYS; key++) {

@@ -46,7 +46,7 @@ final class CallHistory {
                 case 5, 6, 7 -> fill();
                 case 8 -> release();
                 case 9, 10, 11, 12 -> apply();
-                case 13 -> open();
+                case 13 -> openAndGoOn();
                 case 14 -> sides.fresh(nearby(), random.nextInt(100), owner());
                 case 15, 16 -> sides.sweep();
                 default -> forget();
@@ -93,6 +93,13 @@ final class CallHistory {
         sides.apply(new Applying(expected, changes, fence, reshaped, progress(position(expected.epoch())), owner()));
     }
 
+    /** What is left of another epoch is met best before it is swept or leased. */
+    private void openAndGoOn() {
+        open();
+        apply();
+        apply();
+    }
+
     private void open() {
         Mark mark = sides.model().mark();
         Position found = mark == null ? null : mark.position();
@@ -125,10 +132,11 @@ final class CallHistory {
     }
 
     private void forget() {
-        switch (random.nextInt(8)) {
+        switch (random.nextInt(9)) {
             case 0 -> sides.evictMark();
             case 1 -> sides.flush();
             case 2 -> sides.evictTale();
+            case 3 -> sides.abandon(random.nextBoolean() ? owner() : "somebody");
             default -> sides.evict(key());
         }
     }
