@@ -2,6 +2,7 @@ package dev.lockstep.reader.lookup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.cache.position.GtidSet;
 import dev.lockstep.cache.position.Position;
 import dev.lockstep.cache.redis.Reading;
 import dev.lockstep.cache.table.TableSchema;
@@ -16,6 +17,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -58,6 +60,18 @@ final class FillDoubtIT {
         Eventually.holds(
                 Duration.ofSeconds(10),
                 () -> assertThat(heroes.kind("1")).as("the lease").isEqualTo(Reading.Kind.NOTHING));
+    }
+
+    /** Redis has it, and this server's row may be older. */
+    @Test
+    void whoDemandsWhatCannotAllBeSeenIsNotAnswered() throws SQLException {
+        worker.open();
+        worker.claim(worker.executed() + "," + NOBODYS_GTID);
+        Claim claim = new Claim.Transactions(GtidSet.parse(NOBODYS_GTID));
+
+        assertThat(heroes.find("1", new Demand(Optional.empty(), Optional.of(claim), false)))
+                .isEqualTo("UNAVAILABLE VISIBILITY");
+        assertThat(meter.doubts()).containsExactly(Doubt.NOT_VISIBLE);
     }
 
     @Test

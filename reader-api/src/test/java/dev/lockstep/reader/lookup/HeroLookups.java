@@ -94,8 +94,16 @@ final class HeroLookups implements AutoCloseable {
     }
 
     String find(RowSource source, String id) {
+        return find(source, id, Demand.NONE);
+    }
+
+    String find(String id, Demand demand) {
+        return find(rows, id, demand);
+    }
+
+    private String find(RowSource source, String id, Demand demand) {
         try (Lookup lookup = lookup(source, Duration.ofMillis(50))) {
-            return text(await(lookup.find(request(id), Demand.NONE)));
+            return text(await(lookup.find(request(id), demand)));
         }
     }
 

@@ -38,6 +38,16 @@ final class NearCacheTest {
     }
 
     @Test
+    void eachGetsTheWholeDocument() {
+        Answer given = row("a", 0);
+        cache.keep(one, given, at(0));
+        readToItsEnd(given);
+
+        assertThat(find(Demand.NONE, 0)).contains(near("a", 0)).hasValueSatisfying(NearCacheTest::readToItsEnd);
+        assertThat(find(Demand.NONE, 0)).contains(near("a", 0));
+    }
+
+    @Test
     void anAbsentRowIsKeptToo() {
         cache.keep(one, new Answer.Absent(proof(Source.NEGATIVE, 1)), at(0));
 
@@ -127,6 +137,11 @@ final class NearCacheTest {
 
     private static Demand atMost(long millis) {
         return new Demand(Optional.of(Duration.ofMillis(millis)), Optional.empty(), false);
+    }
+
+    private static void readToItsEnd(Answer answer) {
+        ByteBuffer document = ((Answer.Row) answer).document();
+        document.position(document.limit());
     }
 
     private static Answer near(String document, long staleness) {
