@@ -25,13 +25,10 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.AsciiString;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The responses to requests for a row that say which row and nothing else, where Redis has it: {@link RowController} answers each of them
@@ -69,11 +66,6 @@ final class PlainRows {
     /** What stands in the place of a key and is none. */
     private static final String CHANGES = "changes";
 
-    /** For so long after Redis has failed one request in each such time asks it here: who does may have to wait for it twice. */
-    private static final long PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
-
-    private static final long WELL = 0;
-
     private final RequestedTable tables;
     private final Lookup lookup;
     private final Bounds bounds;
@@ -82,9 +74,6 @@ final class PlainRows {
     private final boolean authenticated;
     private final int compressedFrom;
     private final DateHeader date = new DateHeader();
-
-    /** When it may be asked again, where it has failed; {@link #WELL} where it has not. */
-    private final AtomicLong askAgainAt = new AtomicLong(WELL);
 
     PlainRows(
             RequestedTable tables,
@@ -105,7 +94,7 @@ final class PlainRows {
 
     /** The response, or none where somebody else has to make it. Does not block. */
     CompletionStage<Optional<FullHttpResponse>> answer(HttpRequest request) {
-        if (!isPlain(request) || !mayAsk()) {
+        if (!isPlain(request)) {
             return NONE;
         }
         return caller(request.headers())
@@ -130,30 +119,8 @@ final class PlainRows {
             return NONE;
         }
         return lookup.hit(row, Demand.NONE.orBound(bounds.of(view.name())), found -> isFor(found, view, request))
-                .whenComplete((found, problem) -> {
-                    admission.leave();
-                    note(problem);
-                })
+                .whenComplete((found, problem) -> admission.leave())
                 .thenApply(found -> found.map(hit -> response(hit, view)));
-    }
-
-    private boolean mayAsk() {
-        long at = askAgainAt.get();
-        long now = System.nanoTime();
-        return at == WELL || (now - at >= 0 && askAgainAt.compareAndSet(at, next(now)));
-    }
-
-    private void note(@Nullable Throwable problem) {
-        if (problem != null) {
-            askAgainAt.set(next(System.nanoTime()));
-        } else if (askAgainAt.get() != WELL) {
-            askAgainAt.set(WELL);
-        }
-    }
-
-    private static long next(long now) {
-        long at = now + PAUSE_NANOS;
-        return at == WELL ? at + 1 : at;
     }
 
     /** Whether it goes out as it is, and the caller may have it: he has made his request then. */

@@ -32,6 +32,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Lookup implements AutoCloseable {
 
+    private static final CompletionStage<Optional<Answer.Row>> NO_HIT =
+            CompletableFuture.completedStage(Optional.empty());
+
     private final RowCache cache;
     private final LookupRule rule;
     private final Limits limits;
@@ -39,6 +42,7 @@ public final class Lookup implements AutoCloseable {
     private final LookupMeter meter;
     private final BatchLookup batch;
     private final Optional<NearCache> near;
+    private final HalfOpen hits = new HalfOpen(Duration.ofSeconds(1));
     private final OutageLog outages = new OutageLog(LoggerFactory.getLogger(Lookup.class), "Redis");
 
     /**
@@ -120,10 +124,11 @@ public final class Lookup implements AutoCloseable {
     }
 
     /**
-     * Finds a row that this process or Redis has, and that is good enough. Does not block, and asks Redis once.
+     * Finds a row that this process or Redis has, and that is good enough. Does not block, and asks Redis once. While Redis
+     * fails it is asked once a second, as {@link #find(RowRequest, Demand)} may wait for it another time.
      *
      * @param wanted whether it is taken as it is, asked at most once
-     * @return empty where it is not, or where only {@link #find(RowRequest, Demand)} can tell; fails where Redis does not answer
+     * @return empty where it is not, or where only {@link #find(RowRequest, Demand)} can tell
      */
     public CompletionStage<Optional<Answer.Row>> hit(RowRequest request, Demand demand, Predicate<Answer.Row> wanted) {
         long start = System.nanoTime();
@@ -131,7 +136,15 @@ public final class Lookup implements AutoCloseable {
         if (held.isPresent()) {
             return CompletableFuture.completedStage(taken(held.get(), wanted, start));
         }
-        return cache.read(request).thenApply(reading -> {
+        if (!hits.admits(start)) {
+            return NO_HIT;
+        }
+        return cache.read(request).handle((reading, problem) -> {
+            if (reading == null) {
+                hits.failed(System.nanoTime());
+                return Optional.empty();
+            }
+            hits.answered();
             if (reading.kind() != Reading.Kind.PRESENT || !demand.allows(reading.age())) {
                 return Optional.empty();
             }
