@@ -5,6 +5,7 @@ import dev.lockstep.settings.Settings;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -21,32 +22,28 @@ final class Admission {
     }
 
     CompletionStage<HttpResponse<?>> admit(HttpRequest<?> request, Supplier<CompletionStage<HttpResponse<?>>> work) {
-        if (!enter()) {
-            return ProblemResponses.stage(
-                    ProblemType.TOO_BUSY, request, "%d requests are being answered (expected: fewer)".formatted(most));
+        return ifThereIsRoom(work)
+                .orElseGet(() -> ProblemResponses.stage(
+                        ProblemType.TOO_BUSY,
+                        request,
+                        "%d requests are being answered (expected: fewer)".formatted(most)));
+    }
+
+    /** Begins the work, if one more may be in work; else nothing. */
+    <T> Optional<CompletionStage<T>> ifThereIsRoom(Supplier<CompletionStage<T>> work) {
+        if (inWork.incrementAndGet() > most) {
+            inWork.decrementAndGet();
+            return Optional.empty();
         }
         boolean begun = false;
         try {
-            CompletionStage<HttpResponse<?>> response = work.get();
+            CompletionStage<T> done = work.get();
             begun = true;
-            return response.whenComplete((answered, problem) -> leave());
+            return Optional.of(done.whenComplete((result, problem) -> inWork.decrementAndGet()));
         } finally {
             if (!begun) {
-                leave();
+                inWork.decrementAndGet();
             }
         }
-    }
-
-    /** Whether one more may be in work; then it has to {@link #leave} when it is done. */
-    boolean enter() {
-        boolean entered = inWork.incrementAndGet() <= most;
-        if (!entered) {
-            leave();
-        }
-        return entered;
-    }
-
-    void leave() {
-        inWork.decrementAndGet();
     }
 }

@@ -115,12 +115,11 @@ final class PlainRows {
     }
 
     private CompletionStage<Optional<FullHttpResponse>> answer(HttpRequest request, View view, RowRequest row) {
-        if (!admission.enter()) {
-            return NONE;
-        }
-        return lookup.hit(row, Demand.NONE.orBound(bounds.of(view.name())), found -> isFor(found, view, request))
-                .whenComplete((found, problem) -> admission.leave())
-                .thenApply(found -> found.map(hit -> response(hit, view)));
+        Demand demand = Demand.NONE.orBound(bounds.of(view.name()));
+        return admission
+                .ifThereIsRoom(() -> lookup.hit(row, demand, found -> isFor(found, view, request)))
+                .map(answered -> answered.thenApply(found -> found.map(hit -> response(hit, view))))
+                .orElse(NONE);
     }
 
     /** Whether it goes out as it is, and the caller may have it: he has made his request then. */

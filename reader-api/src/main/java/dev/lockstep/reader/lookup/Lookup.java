@@ -124,8 +124,8 @@ public final class Lookup implements AutoCloseable {
     }
 
     /**
-     * Finds a row that this process or Redis has, and that is good enough. Does not block, and asks Redis once. While Redis
-     * fails it is asked once a second, as {@link #find(RowRequest, Demand)} may wait for it another time.
+     * Finds a row that this process or Redis has, and that is good enough. Does not block, and asks Redis once. After Redis
+     * has failed it is asked about once a second until it answers, as {@link #find(RowRequest, Demand)} may wait for it another time.
      *
      * @param wanted whether it is taken as it is, asked at most once
      * @return empty where it is not, or where only {@link #find(RowRequest, Demand)} can tell

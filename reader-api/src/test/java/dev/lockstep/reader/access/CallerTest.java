@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Test;
 
 final class CallerTest {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     @Test
     void whoIsFasterThanHeMayBeWasJustRefusedForAMoment() {
         AtomicInteger left = new AtomicInteger(1);
@@ -19,9 +21,7 @@ final class CallerTest {
 
         assertThat(caller.takesOneMore()).isFalse();
         assertThat(caller.wasJustRefused()).isTrue();
-        Eventually.holds(
-                Duration.ofSeconds(20),
-                () -> assertThat(caller.wasJustRefused()).isFalse());
+        Eventually.holds(PATIENCE, () -> assertThat(caller.wasJustRefused()).isFalse());
     }
 
     @Test

@@ -29,6 +29,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** As long as there is no Redis, every lookup goes to the database. */
@@ -45,8 +46,7 @@ final class LookupTest {
 
     @Test
     void withoutRedisTheDatabaseAnswers() {
-        try (Lookup lookup =
-                lookup(1, request -> Optional.of(new SourceRow(request.key(), document, true, Optional.empty())))) {
+        try (Lookup lookup = lookup(1, request -> Optional.of(row(request)))) {
             assertThat(find(lookup)).isEqualTo(new Answer.Row(NOW, ByteBuffer.wrap(document.bytes())));
         }
         assertThat(meter.doubts()).containsExactly(Doubt.CACHE_SILENT);
@@ -85,12 +85,48 @@ final class LookupTest {
         }
     }
 
+    @Test
+    void aRedisThatFailsIsLeftAloneByThoseWhoWantAHit() {
+        AtomicInteger asked = new AtomicInteger();
+        Supplier<Optional<Caches>> redis = () -> {
+            asked.incrementAndGet();
+            return Optional.empty();
+        };
+        RowRequest two = RowRequest.parse(table, "2");
+        try (Lookup lookup = new Lookup(
+                redis, new OnlyRead(request -> Optional.of(row(request))), limits(1, 1_000, 100_000), meter)) {
+            find(lookup);
+            asked.set(0);
+
+            for (int i = 0; i < 1_000; i++) {
+                assertThat(hit(lookup, two)).isEmpty();
+                assertThat(hit(lookup, one)).as("what lies near").isPresent();
+            }
+
+            assertThat(asked).hasPositiveValue().hasValueLessThan(100);
+        }
+    }
+
+    private static Optional<Answer.Row> hit(Lookup lookup, RowRequest request) {
+        return lookup.hit(request, Demand.NONE, row -> true)
+                .toCompletableFuture()
+                .join();
+    }
+
+    private SourceRow row(RowRequest request) {
+        return new SourceRow(request.key(), document, true, Optional.empty());
+    }
+
     private Lookup lookup(int loads, Function<RowRequest, Optional<SourceRow>> rows) {
         return lookup(loads, 1_000, rows);
     }
 
     private Lookup lookup(int loads, int rowsPerSecond, Function<RowRequest, Optional<SourceRow>> rows) {
-        Lookup.Limits limits = new Lookup.Limits(
+        return new Lookup(Optional::empty, new OnlyRead(rows), limits(loads, rowsPerSecond, 0), meter);
+    }
+
+    private static Lookup.Limits limits(int loads, int rowsPerSecond, int nearBytes) {
+        return new Lookup.Limits(
                 Duration.ofSeconds(2),
                 Duration.ofMillis(100),
                 Duration.ofMillis(250),
@@ -100,9 +136,8 @@ final class LookupTest {
                 loads,
                 Duration.ofMillis(50),
                 rowsPerSecond,
-                0,
-                Duration.ofMillis(100));
-        return new Lookup(Optional::empty, new OnlyRead(rows), limits, meter);
+                nearBytes,
+                Duration.ofMinutes(1));
     }
 
     @Test

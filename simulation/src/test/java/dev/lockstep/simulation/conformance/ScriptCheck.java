@@ -15,6 +15,12 @@ enum ScriptCheck {
     EPOCH("entries", "return string.sub(position, 1, 10) == string.sub(mark[1], 1, 10) or", "return true or"),
     /** What is known of an older epoch ends somewhere. */
     CERTAIN_BOUND("entries", "return bound <= string.sub(kept, at, at + 41)", "return true"),
+    /** What is known of an older epoch is known of that one. */
+    CERTAIN_IN_EPOCH("entries", "if string.sub(kept, at, at + 9) == string.sub(bound, 1, 10) then", "if true then"),
+    /** What was applied has nothing in it after its own position. */
+    OWN_BOUND("entries", " or seen < held then", " then"),
+    /** An entry that settles, or a lease, is no row. */
+    ROW("entries", "(kind ~= 'P' and kind ~= 'A') or not mark[1]", "not mark[1]"),
     /** A row of a table that is not followed does not count. */
     FOLLOWED("entries", " or not mark[1] or not mark[6] then", " or not mark[1] then"),
     /** A filled row may have changes in it up to the end of the binlog that its filler saw. */
@@ -27,7 +33,9 @@ enum ScriptCheck {
     /** A batch is of the worker that opened the partition. */
     OWNER("apply", " or w[2] ~= ARGV[5] then", " then"),
     /** A change that an entry has in it is skipped. */
-    POSITION("apply", "if position <= held then", "if false then"),
+    POSITION("apply", "if position <= held then\n      until_ = held", "if position <= held then\n      until_ = nil"),
+    /** An entry that settles stays so until the stream has passed it. */
+    SETTLING_STAYS("apply", " or kind == 'S' then", " then"),
     /** Positions of two epochs do not compare. */
     EPOCH_OF_CHANGE("apply", "elseif string.sub(held, 1, 10) ~= epoch then", "elseif false then"),
     /** A change that a filled row may have in it makes the entry settle. */
@@ -79,6 +87,10 @@ enum ScriptCheck {
 
     /** A partition is opened where nobody was there in between. */
     FOUND_AT_OPEN("open", "if stored ~= ARGV[1] then", "if false then"),
+    /** After a new beginning nothing is left of what was proved before. */
+    ANEW("open", "if ARGV[7] ~= '' then", "if false then"),
+    /** Who follows changes is told of a new beginning. */
+    ANEW_TOLD("open", "stored == '' or ARGV[7] ~= '' or size == 0", "size == 0"),
     /** A table's fence only rises. */
     FENCE_RISES_AT_OPEN(
             "open",
