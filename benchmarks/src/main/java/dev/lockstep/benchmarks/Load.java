@@ -34,7 +34,7 @@ final class Load {
 
     /** Sends what a script says, for some seconds, and fails where one answer is another one than 2xx. */
     static Round run(URI server, Path script, int seconds, List<Long> pids) {
-        double before = ticks(pids);
+        double before = micros(pids);
         String said = output(List.of(
                 "wrk",
                 "--latency",
@@ -44,7 +44,7 @@ final class Load {
                 "-s",
                 script.toString(),
                 server.toString()));
-        double spent = (ticks(pids) - before) * MICROS_PER_TICK;
+        double spent = micros(pids) - before;
         if (REFUSED.matcher(said).find()) {
             throw new IllegalStateException("not every answer was the row: " + said);
         }
@@ -112,8 +112,9 @@ final class Load {
         }
     }
 
-    private static double ticks(List<Long> pids) {
-        return pids.stream().mapToLong(Load::ticks).sum();
+    /** Of CPU that these processes have had so far. */
+    static double micros(List<Long> pids) {
+        return pids.stream().mapToLong(Load::ticks).sum() * MICROS_PER_TICK;
     }
 
     /** Of user and system together: the 14th and 15th word, behind a name in brackets that may have blanks in it. */

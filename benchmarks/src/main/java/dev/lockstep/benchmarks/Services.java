@@ -15,6 +15,10 @@ import java.util.Map;
 /** The services as the benchmarks run them: on free ports, with 256 MB, with the table {@code heroes.hero}. */
 final class Services {
 
+    static final List<String> JAVA_OPTIONS = List.of("-Xmx256m");
+
+    private static final Path HOME = Path.of(System.getProperty("lockstep.home", "."));
+
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final MySqlServer mysql;
@@ -37,7 +41,6 @@ final class Services {
 
     private ServiceOptions options(String module, String name, Map<String, String> more) {
         int port = FreePort.find();
-        Path home = Path.of(System.getProperty("lockstep.home", "."));
         Map<String, String> environment = new HashMap<>(Map.of(
                 "DB_HOST", mysql.host(),
                 "DB_PORT", Integer.toString(mysql.port()),
@@ -50,7 +53,7 @@ final class Services {
                 "HTTP_PORT", Integer.toString(port),
                 "LOG_FORMAT", "plain"));
         environment.putAll(more);
-        List<String> javaOptions = new ArrayList<>(List.of("-Xmx256m"));
+        List<String> javaOptions = new ArrayList<>(JAVA_OPTIONS);
         String property = module.equals("cdc-worker") ? "lockstep.worker.options" : "lockstep.reader.options";
         String options = System.getProperty(property, "");
         if (!options.isBlank()) {
@@ -58,11 +61,16 @@ final class Services {
         }
         return new ServiceOptions(
                 module,
-                home.resolve(module).resolve("target").resolve(module + ".jar"),
+                HOME.resolve(module).resolve("target").resolve(module + ".jar"),
                 javaOptions,
                 environment,
-                home.resolve("benchmarks/target").resolve(name + ".log"),
+                file(name + ".log"),
                 URI.create("http://127.0.0.1:" + port),
                 PATIENCE);
+    }
+
+    /** One of the benchmarks' own, such as a log. */
+    static Path file(String name) {
+        return HOME.resolve("benchmarks/target").resolve(name);
     }
 }

@@ -1,0 +1,28 @@
+package dev.lockstep.benchmarks;
+
+import dev.lockstep.testbed.server.ServiceOptions;
+
+/** What applies a backlog to Redis. */
+interface Drainer {
+
+    String name();
+
+    /** How it is launched. */
+    ServiceOptions options();
+
+    /** Runs it for the first time and stops it: it goes on from here when it is launched again. */
+    void begin();
+
+    /** Asked while it does not run, when there is something to drain: the same from here on. */
+    Progress expect(int rows);
+
+    /** How far it is; asking does not cost Redis more than one command. */
+    interface Progress {
+
+        /** Whether one row is in Redis. */
+        boolean begun();
+
+        /** Whether all are. */
+        boolean ended();
+    }
+}

@@ -1,0 +1,73 @@
+package dev.lockstep.benchmarks;
+
+import dev.lockstep.cache.position.Position;
+import dev.lockstep.cache.redis.RedisCache;
+import dev.lockstep.cache.redis.Watermark;
+import dev.lockstep.testbed.server.MySqlServer;
+import dev.lockstep.testbed.server.ServiceOptions;
+import dev.lockstep.testbed.server.ServiceProcess;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** The worker, which is done when its watermark has all that the server has executed. */
+final class LockstepWorker implements Drainer {
+
+    private final ServiceOptions options;
+    private final MySqlServer mysql;
+    private final RedisCache cache;
+
+    LockstepWorker(ServiceOptions options, MySqlServer mysql, RedisCache cache) {
+        this.options = options;
+        this.mysql = mysql;
+        this.cache = cache;
+    }
+
+    @Override
+    public String name() {
+        return "Lockstep";
+    }
+
+    @Override
+    public ServiceOptions options() {
+        return options;
+    }
+
+    @Override
+    public void begin() {
+        ServiceProcess.start(options).close();
+    }
+
+    @Override
+    public Progress expect(int rows) {
+        Position stood = watermark().position();
+        String last = executed();
+        return new Progress() {
+            @Override
+            public boolean begun() {
+                return watermark().position().compareTo(stood) > 0;
+            }
+
+            @Override
+            public boolean ended() {
+                return watermark().gtids().equals(last);
+            }
+        };
+    }
+
+    private Watermark.Progress watermark() {
+        return cache.watermark(0).toCompletableFuture().join().orElseThrow().progress();
+    }
+
+    private String executed() {
+        try (Connection connection = mysql.connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT REPLACE(@@global.gtid_executed, '\n', '')")) {
+            row.next();
+            return row.getString(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
