@@ -1,7 +1,5 @@
 package dev.lockstep.cache.position;
 
-import java.util.Comparator;
-
 /**
  * A place in one server's binlog: the number at the end of the file's name, and a byte offset in that file. Everything
  * that starts before it comes earlier.
@@ -16,9 +14,6 @@ public record Coordinate(long file, long offset) implements Comparable<Coordinat
 
     /** How many characters {@link #text()} has. */
     public static final int LENGTH = FILE_DIGITS + OFFSET_DIGITS;
-
-    private static final Comparator<Coordinate> ORDER =
-            Comparator.comparingLong(Coordinate::file).thenComparingLong(Coordinate::offset);
 
     public Coordinate {
         Digits.require("binlog file number", file, FILE_DIGITS);
@@ -61,6 +56,7 @@ public record Coordinate(long file, long offset) implements Comparable<Coordinat
 
     @Override
     public int compareTo(Coordinate other) {
-        return ORDER.compare(this, other);
+        int byFile = Long.compare(file, other.file);
+        return byFile != 0 ? byFile : Long.compare(offset, other.offset);
     }
 }

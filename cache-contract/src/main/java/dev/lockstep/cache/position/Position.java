@@ -1,7 +1,5 @@
 package dev.lockstep.cache.position;
 
-import java.util.Comparator;
-
 /**
  * A place in the source's commit order: which numbering, where the transaction starts in the binlog, and which of its
  * rows. Its text has a fixed width and only digits, so that Redis can compare two of them without knowing what they mean.
@@ -24,10 +22,6 @@ public record Position(long epoch, Coordinate transaction, long ordinal) impleme
 
     /** How many characters {@link #text()} has. */
     public static final int LENGTH = EPOCH_DIGITS + Coordinate.LENGTH + ORDINAL_DIGITS;
-
-    private static final Comparator<Position> ORDER = Comparator.comparingLong(Position::epoch)
-            .thenComparing(Position::transaction)
-            .thenComparingLong(Position::ordinal);
 
     public Position {
         Digits.require("epoch", epoch, EPOCH_DIGITS);
@@ -73,7 +67,12 @@ public record Position(long epoch, Coordinate transaction, long ordinal) impleme
 
     @Override
     public int compareTo(Position other) {
-        return ORDER.compare(this, other);
+        int byEpoch = Long.compare(epoch, other.epoch);
+        if (byEpoch != 0) {
+            return byEpoch;
+        }
+        int byTransaction = transaction.compareTo(other.transaction);
+        return byTransaction != 0 ? byTransaction : Long.compare(ordinal, other.ordinal);
     }
 
     /** For people: {@code epoch/file:offset#row}. */

@@ -43,6 +43,13 @@ public final class Entry {
         return headerText(kind, position, seenUpTo, commitMillis).getBytes(StandardCharsets.US_ASCII);
     }
 
+    /** A present row as an apply writes it. */
+    static byte[] present(String position, long commitMillis, byte[] document) {
+        byte[] entry = Arrays.copyOf(header(PRESENT, position, NOT_FILLED, commitMillis), HEADER + document.length);
+        System.arraycopy(document, 0, entry, HEADER, document.length);
+        return entry;
+    }
+
     static String headerText(char kind, String position, String seenUpTo, long commitMillis) {
         StringBuilder text =
                 new StringBuilder(HEADER).append(kind).append(position).append(seenUpTo);

@@ -13,6 +13,7 @@ import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.netty.channel.EventLoop;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -323,7 +324,7 @@ public final class RedisCache implements AutoCloseable {
         byte[][] keys = new byte[2 + mutations.size()][];
         keys[0] = layout.watermarkBytes(batch.partition());
         keys[1] = layout.changesBytes(batch.partition());
-        byte[][] arguments = new byte[8 + 3 * batch.fences().size() + 4 * mutations.size() + told.size()][];
+        byte[][] arguments = new byte[8 + 3 * batch.fences().size() + 2 * mutations.size() + told.size()][];
         int at = 0;
         arguments[at++] = bytes(batch.expected().text());
         arguments[at++] = bytes(batch.progress().position().text());
@@ -341,12 +342,8 @@ public final class RedisCache implements AutoCloseable {
         for (int i = 0; i < mutations.size(); i++) {
             Mutation mutation = mutations.get(i);
             keys[2 + i] = layout.entryBytes(mutation.key());
-            Optional<Document> document =
-                    mutation instanceof Mutation.Put put ? Optional.of(put.document()) : Optional.empty();
-            arguments[at++] = header(mutation);
-            arguments[at++] = document.map(Document::bytes).orElse(EMPTY);
-            arguments[at++] = document.map(Document::fields).orElseGet(() -> noColumns(mutation.key()));
-            arguments[at++] = life(mutation.key(), timeToLive);
+            arguments[at++] = entry(mutation);
+            arguments[at++] = form(mutation, timeToLive);
         }
         for (byte[] each : told) {
             arguments[at++] = each;
@@ -506,15 +503,28 @@ public final class RedisCache implements AutoCloseable {
         return new byte[][] {bytes(layout.active())};
     }
 
-    private static byte[] header(Mutation mutation) {
+    private static byte[] entry(Mutation mutation) {
         String position = mutation.position().text();
         return switch (mutation) {
-            case Mutation.Put put -> Entry.header(Entry.PRESENT, position, Entry.NOT_FILLED, put.commitMillis());
+            case Mutation.Put put ->
+                Entry.present(position, put.commitMillis(), put.document().bytes());
             case Mutation.Remove remove ->
                 Entry.header(Entry.ABSENT, position, Entry.NOT_FILLED, remove.commitMillis());
             case Mutation.Invalidate unknown ->
                 Entry.header(Entry.INVALIDATE, position, Entry.NOT_FILLED, unknown.commitMillis());
         };
+    }
+
+    /** How long it lives, and behind that its columns where it is a hash. */
+    private static byte[] form(Mutation mutation, Duration timeToLive) {
+        byte[] life = life(mutation.key(), timeToLive);
+        byte[] columns = mutation instanceof Mutation.Put put ? put.document().fields() : noColumns(mutation.key());
+        return columns.length == 0
+                ? life
+                : ByteBuffer.allocate(life.length + columns.length)
+                        .put(life)
+                        .put(columns)
+                        .array();
     }
 
     /** An entry without a row has none, in a hash as in a string. */

@@ -34,7 +34,12 @@ public record Form(List<Member> members, List<Condition> conditions, Storage sto
      * @param values in the order of the table's columns
      */
     public boolean keeps(List<? extends @Nullable Object> values) {
-        return conditions.stream().allMatch(each -> each.holds(values));
+        for (Condition each : conditions) {
+            if (!each.holds(values)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** What of it makes other entries than before. */

@@ -130,7 +130,7 @@ public record RowKey(TableName table, String text, Place place) {
     }
 
     private static String encoded(String part) {
-        if (part.chars().allMatch(RowKey::isUnreserved)) {
+        if (isUnreserved(part)) {
             return part;
         }
         StringBuilder text = new StringBuilder(part.length());
@@ -142,6 +142,15 @@ public record RowKey(TableName table, String text, Place place) {
             }
         }
         return text.toString();
+    }
+
+    private static boolean isUnreserved(String part) {
+        for (int i = 0; i < part.length(); i++) {
+            if (!isUnreserved(part.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** RFC 3986, section 2.3. */

@@ -20,8 +20,10 @@ public final class TableSchema {
     private final List<List<Column>> lookups;
     private final Form form;
 
-    /** Made once, as every look-up needs it. */
+    /** Both made once, as every look-up needs them. */
     private final String fingerprint;
+
+    private final String usualPrefix;
 
     public TableSchema(TableName name, List<Column> columns, List<Column> key, List<List<Column>> lookups, Form form) {
         this.name = name;
@@ -30,6 +32,7 @@ public final class TableSchema {
         this.lookups = lookups.stream().map(List::copyOf).toList();
         this.form = form;
         this.fingerprint = digest(shape());
+        this.usualPrefix = Place.usualPrefix(name);
     }
 
     /** Of a table whose rows are found by their key only, and kept as they are. */
@@ -81,21 +84,20 @@ public final class TableSchema {
 
     /** What the names of its rows in Redis begin with; those of its look-ups always begin as usual. */
     public String prefix() {
-        return form.storage().keys().map(KeyTemplate::prefix).orElseGet(() -> Place.usualPrefix(name));
+        return form.storage().keys().map(KeyTemplate::prefix).orElse(usualPrefix);
     }
 
     /** Whether one of its rows can be called so in Redis. */
     public boolean has(String called) {
-        return called.startsWith(prefix())
-                || (!lookups.isEmpty() && called.startsWith(Place.usualPrefix(name) + "by/"));
+        return called.startsWith(prefix()) || (!lookups.isEmpty() && called.startsWith(usualPrefix + "by/"));
     }
 
     /** Where a row stands, by the values of its key, percent-encoded. */
     Place place(List<String> encoded) {
-        Storage storage = form.storage();
-        return place(storage.keys()
+        return place(form.storage()
+                .keys()
                 .map(keys -> keys.name(key, encoded))
-                .orElseGet(() -> Place.usualPrefix(name) + String.join(",", encoded)));
+                .orElseGet(() -> usualPrefix + String.join(",", encoded)));
     }
 
     /** Where a row stands that is called so. */

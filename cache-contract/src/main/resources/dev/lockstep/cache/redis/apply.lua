@@ -3,7 +3,7 @@
 -- ARGV  1 expected position, 2 new position, 3 offset, 4 gtids, 5 owner, 6 about how many entries the stream keeps ('0': there is
 --       none), 7 the place in it after the expected position, 8 number of fences,
 --       then table, position (it only rises) and 1 where the table may look different now for each,
---       then header, document, its columns (as in put) and time to live in ms (0: none) for each change,
+--       then entry and form for each change; a form is the time to live in ms (0: none), with the columns behind it, as in put,
 --       then, for each entry of the stream, in its order: the number of the change, its place, table and key of the row;
 --       or '0', its place, header and document
 -- Answers {1, written, skipped, settled}, or {0, stored position, stored owner} with nothing changed.
@@ -12,6 +12,10 @@ if w[1] ~= ARGV[1] or w[2] ~= ARGV[5] then
   return {0, w[1] or '', w[2] or ''}
 end
 local epoch, kept, doubtUntil = string.sub(ARGV[2], 1, 10), w[3] or '', w[4] or ''
+-- An entry's header and its document.
+local function split(entry)
+  return string.sub(entry, 1, 78), string.sub(entry, 79)
+end
 local at = 9
 local changes = at + 3 * tonumber(ARGV[8])
 -- Where entries of a table begin to count.
@@ -25,11 +29,10 @@ local function floorOf(name)
   return floors[name]
 end
 -- First of all: what the stream does not take, for want of memory, is not applied.
-for i = changes + 4 * (#KEYS - 2), #ARGV, 4 do
+for i = changes + 2 * (#KEYS - 2), #ARGV, 4 do
   local change, of, key, header, document = tonumber(ARGV[i]), '', '', ARGV[i + 2], ARGV[i + 3]
   if change > 0 then
-    local from = changes + 4 * (change - 1)
-    of, key, header, document = ARGV[i + 2], ARGV[i + 3], ARGV[from], ARGV[from + 1]
+    of, key, header, document = ARGV[i + 2], ARGV[i + 3], split(ARGV[changes + 2 * (change - 1)])
     if string.sub(header, 2, 43) < floorOf(of) then
       -- Whether the row was read in the right shape is not known.
       header, document = 'X' .. string.sub(header, 2), ''
@@ -63,10 +66,20 @@ local function headAt(key)
   end
   return type(head) == 'string' and head or ''
 end
+-- Puts an entry there in a form; what has no columns needs no taking apart.
+local function write(key, entry, form)
+  local columns = string.find(form, '[', 1, true)
+  if columns then
+    local header, document = split(entry)
+    put(key, header, document, string.sub(form, columns), string.sub(form, 1, columns - 1))
+  else
+    put(key, entry, '', '', form)
+  end
+end
 local written, skipped, settled = 0, 0, 0
 for i = 3, #KEYS do
-  local key, header = KEYS[i], ARGV[at]
-  local position = string.sub(header, 2, 43)
+  local key, entry, form = KEYS[i], ARGV[at], ARGV[at + 1]
+  local position = string.sub(entry, 2, 43)
   local found = headAt(key)
   local kind, held, until_ = string.sub(found, 1, 1), string.sub(found, 2, 43), nil
   if kind == 'P' or kind == 'A' or kind == 'S' then
@@ -88,17 +101,17 @@ for i = 3, #KEYS do
   if until_ == held then
     skipped = skipped + 1
   elseif until_ then
-    put(key, 'S' .. until_, '', ARGV[at + 2] == '' and '' or '[]', ARGV[at + 3])
+    write(key, 'S' .. until_, (string.gsub(form, '%[.*', '[]')))
     settled = settled + 1
   else
-    if string.sub(header, 1, 1) == 'X' then
+    if string.sub(entry, 1, 1) == 'X' then
       redis.call('DEL', key)
     else
-      put(key, header, ARGV[at + 1], ARGV[at + 2], ARGV[at + 3])
+      write(key, entry, form)
     end
     written = written + 1
   end
-  at = at + 4
+  at = at + 2
 end
 redis.call('HSET', KEYS[1], unpack(fields))
 return {1, written, skipped, settled}

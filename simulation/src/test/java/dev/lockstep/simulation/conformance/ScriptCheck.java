@@ -32,6 +32,8 @@ enum ScriptCheck {
     WATERMARK("apply", "w[1] ~= ARGV[1] or ", ""),
     /** A batch is of the worker that opened the partition. */
     OWNER("apply", " or w[2] ~= ARGV[5] then", " then"),
+    /** An entry may be a hash. */
+    HASHED("apply", "if type(head) ~= 'string' then", "if false then"),
     /** A change that an entry has in it is skipped. */
     POSITION("apply", "if position <= held then\n      until_ = held", "if position <= held then\n      until_ = nil"),
     /** An entry that settles stays so until the stream has passed it. */
@@ -112,6 +114,11 @@ enum ScriptCheck {
         this.script = script;
         this.check = check;
         this.instead = instead;
+    }
+
+    /** Whether only entries that are hashes can show it. */
+    boolean isOfHashes() {
+        return this == HASHED;
     }
 
     /** Where the script is, as a resource. */

@@ -49,7 +49,7 @@ final class ScriptTeethIT {
         Files.createDirectories(script.getParent());
         Files.writeString(script, check.takenAway());
 
-        Throwable difference = catchThrowable(this::play);
+        Throwable difference = catchThrowable(() -> play(check.isOfHashes()));
 
         assertThat(difference)
                 .as("what the histories show without %s", check)
@@ -60,11 +60,11 @@ final class ScriptTeethIT {
 
     @Test
     void nothingIsMissedWhereNothingIsTakenAway() {
-        assertThatCode(this::play).doesNotThrowAnyException();
+        assertThatCode(() -> play(false)).doesNotThrowAnyException();
     }
 
     /** With everything loaded anew, and the scripts in the folder before those that are packaged. */
-    private void play() throws Throwable {
+    private void play(boolean hashed) throws Throwable {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         try (URLClassLoader loader = new URLClassLoader(classPath(), ClassLoader.getPlatformClassLoader())) {
@@ -72,7 +72,7 @@ final class ScriptTeethIT {
             Method play = loader.loadClass(Histories.class.getName())
                     .getDeclaredMethod("play", URI.class, boolean.class, boolean.class);
             play.setAccessible(true);
-            play.invoke(null, server.uri(), false, true);
+            play.invoke(null, server.uri(), hashed, true);
         } catch (InvocationTargetException e) {
             throw e.getCause();
         } finally {
