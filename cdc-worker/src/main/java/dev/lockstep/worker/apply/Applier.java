@@ -177,22 +177,37 @@ public final class Applier implements ChangeSink, AutoCloseable {
             metrics.replayed();
             return;
         }
+        List<Mutation> all = mutations.of(row);
+        if (lanes.size() == 1 || all.size() == 1) {
+            add(laneOf(all.getFirst().key()), all, row);
+            return;
+        }
         Map<Lane, List<Mutation>> due = new HashMap<>();
-        for (Mutation mutation : mutations.of(row)) {
+        for (Mutation mutation : all) {
             due.computeIfAbsent(laneOf(mutation.key()), lane -> new ArrayList<>())
                     .add(mutation);
         }
-        due.forEach((lane, all) -> {
-            if (!lane.has(row.position())) {
-                lane.add(all, row);
-            }
-        });
+        due.forEach((lane, part) -> add(lane, part, row));
+    }
+
+    private static void add(Lane lane, List<Mutation> all, Change.RowChange row) {
+        if (!lane.has(row.position())) {
+            lane.add(all, row);
+        }
     }
 
     /** To make a document costs more than to find this out. */
     private boolean isReplayed(Change.RowChange row) {
-        return row.keys().stream().allMatch(key -> laneOf(key).has(row.position()))
-                && row.left().stream().allMatch(key -> laneOf(key).has(row.position()));
+        return has(row.keys(), row.position()) && has(row.left(), row.position());
+    }
+
+    private boolean has(List<RowKey> keys, Position position) {
+        for (RowKey key : keys) {
+            if (!laneOf(key).has(position)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Lane laneOf(RowKey key) {

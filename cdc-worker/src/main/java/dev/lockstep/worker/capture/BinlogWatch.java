@@ -39,6 +39,9 @@ final class BinlogWatch implements BinaryLogClient.EventListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(BinlogWatch.class);
 
+    /** How the server begins a transaction itself; nothing else comes as often. */
+    private static final String BEGIN = "BEGIN";
+
     /** A statement that the engine leaves alone; in place of one that it need not see. */
     private static final String NOTHING = "FLUSH PRIVILEGES";
 
@@ -130,6 +133,10 @@ final class BinlogWatch implements BinaryLogClient.EventListener {
     }
 
     private void query(QueryEventData query, long end) throws InterruptedException {
+        if (query.getSql().equals(BEGIN)) {
+            inTransaction = true;
+            return;
+        }
         Statement statement = new Statement(query.getSql());
         switch (statement.kind()) {
             case BEGIN -> inTransaction = true;

@@ -151,8 +151,10 @@ public final class Capture implements AutoCloseable {
     private void handle(List<RecordChangeEvent<SourceRecord>> records, RecordDecoder decoder, ChangeSink sink)
             throws InterruptedException {
         handling = true;
-        for (RecordChangeEvent<SourceRecord> each : records) {
-            decoder.decode(each.record(), sink);
+        for (RecordChangeEvent<SourceRecord> polled : records) {
+            for (SourceRecord each : ((Polled) polled.record().value()).records()) {
+                decoder.decode(each, sink);
+            }
         }
         lastRecord.set(System.nanoTime());
         handling = false;

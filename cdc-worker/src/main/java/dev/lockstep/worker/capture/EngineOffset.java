@@ -3,6 +3,7 @@ package dev.lockstep.worker.capture;
 import dev.lockstep.cache.position.Coordinate;
 import java.util.Map;
 import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the engine puts on a record.
@@ -22,14 +23,28 @@ record EngineOffset(String file, Coordinate coordinate, String gtids, long struc
         return Offsets.at(file, coordinate.offset(), gtids);
     }
 
-    /** Reads one record after another; neighbours mostly share their transaction. Not thread safe. */
+    /** Reads one record after another, each more than once; neighbours mostly share their transaction. Not thread safe. */
     static final class Reader {
 
         private String file = "";
         private Coordinate coordinate = new Coordinate(0, 0);
+        private @Nullable Map<String, ?> read;
+        private @Nullable EngineOffset known;
 
+        @SuppressWarnings("ReferenceEquality")
         EngineOffset of(SourceRecord record) {
             Map<String, ?> map = record.sourceOffset();
+            EngineOffset before = known;
+            if (before != null && map == read) {
+                return before;
+            }
+            EngineOffset offset = of(map);
+            read = map;
+            known = offset;
+            return offset;
+        }
+
+        private EngineOffset of(Map<String, ?> map) {
             String name = String.valueOf(map.get("file"));
             long offset = number(map, "pos");
             if (offset != coordinate.offset() || !name.equals(file)) {

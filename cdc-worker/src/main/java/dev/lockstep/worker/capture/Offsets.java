@@ -63,8 +63,8 @@ public final class Offsets {
      * @param gtids every transaction that needs not be sent; decides where the server keeps GTIDs
      */
     public static String at(String file, long offset, String gtids) {
-        String head = "{\"file\":\"%s\",\"pos\":%d".formatted(quoted(file), offset);
-        return gtids.isEmpty() ? head + "}" : head + ",\"gtids\":\"%s\"}".formatted(quoted(gtids));
+        String head = "{\"file\":\"" + quoted(file) + "\",\"pos\":" + offset;
+        return gtids.isEmpty() ? head + "}" : head + ",\"gtids\":\"" + quoted(gtids) + "\"}";
     }
 
     private static String quoted(String text) {

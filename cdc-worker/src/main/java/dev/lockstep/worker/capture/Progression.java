@@ -44,7 +44,7 @@ final class Progression {
             requireForward(at, gtid);
             String before = offset.gtids();
             lastTransaction = offset;
-            current = new Transaction(offset.resume(), commitMillis, () -> with(before, gtid));
+            current = new Transaction(commitMillis, offset::resume, () -> with(before, gtid));
             transaction = current;
             start = at;
             ordinal = 0;

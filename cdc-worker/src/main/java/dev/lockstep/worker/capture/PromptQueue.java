@@ -1,23 +1,30 @@
 package dev.lockstep.worker.capture;
 
-import io.debezium.connector.base.DefaultQueueProvider;
-import io.debezium.pipeline.Sizeable;
+import io.debezium.connector.base.QueueProvider;
+import io.debezium.pipeline.DataChangeEvent;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The engine's own queue, which in addition says from outside the engine's lock whether something is waiting. The engine
+ * The engine's queue, from which all that is waiting can be taken at once and without the engine's lock. The engine bounds it, and
  * makes it by reflection while the task starts, on the task's thread.
+ *
+ * <p>Thread safe.
  */
-public final class PromptQueue<T extends Sizeable> extends DefaultQueueProvider<T> {
+public final class PromptQueue implements QueueProvider<DataChangeEvent> {
 
     static final String NAME = "prompt";
 
-    private static final ThreadLocal<PromptQueue<?>> MADE = new ThreadLocal<>();
+    private static final ThreadLocal<PromptQueue> MADE = new ThreadLocal<>();
 
-    private volatile int waiting;
+    private final LinkedBlockingQueue<DataChangeEvent> waiting = new LinkedBlockingQueue<>();
 
-    static PromptQueue<?> madeByThisThread() {
-        PromptQueue<?> queue = MADE.get();
+    static PromptQueue madeByThisThread() {
+        PromptQueue queue = MADE.get();
         MADE.remove();
         if (queue == null) {
             throw new IllegalStateException("the engine has not made its queue on the thread that starts the task");
@@ -32,24 +39,32 @@ public final class PromptQueue<T extends Sizeable> extends DefaultQueueProvider<
 
     @Override
     public void configure(Map<String, ?> properties) {
-        super.configure(properties);
         MADE.set(this);
     }
 
     @Override
-    public void enqueue(T event) throws InterruptedException {
-        super.enqueue(event);
-        waiting = size();
+    public void enqueue(DataChangeEvent event) {
+        waiting.add(event);
     }
 
     @Override
-    public T poll() throws InterruptedException {
-        T event = super.poll();
-        waiting = size();
-        return event;
+    public @Nullable DataChangeEvent poll() {
+        return waiting.poll();
+    }
+
+    @Override
+    public int size() {
+        return waiting.size();
     }
 
     boolean isEmpty() {
-        return waiting == 0;
+        return waiting.isEmpty();
+    }
+
+    /** What is waiting, in its order, and at the most so much. An engine that waits for room is told by its next poll. */
+    List<SourceRecord> take(int most) {
+        List<DataChangeEvent> taken = new ArrayList<>();
+        waiting.drainTo(taken, most);
+        return taken.stream().map(DataChangeEvent::getRecord).toList();
     }
 }

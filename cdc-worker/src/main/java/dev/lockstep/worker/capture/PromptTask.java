@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
  * Polls without waiting for company. The engine's queue hands over a batch when it is full or when the poll interval is
  * over, whichever comes first: with a large batch an isolated change waits for the interval, with a batch of one every
  * record pays for a batch of its own. So the batch is set to one, which makes a poll return with the first record, and
- * what else has come in by then is taken along.
+ * what else has come in by then is taken along, past the engine: a poll of its own for each took a fifth of its thread.
  */
 public final class PromptTask extends MySqlConnectorTask {
 
     /** Records handed over at once at the most; bounds what one pass of the engine holds. */
     private static final int MOST = 512;
 
-    private @Nullable PromptQueue<?> queue;
+    private @Nullable PromptQueue queue;
     private @Nullable ChangeEventSourceCoordinator<MySqlPartition, MySqlOffsetContext> coordination;
     private @Nullable BinlogConnection connection;
     private boolean loud = true;
@@ -58,19 +58,17 @@ public final class PromptTask extends MySqlConnectorTask {
                 loud = false;
             }
         }
-        return records;
+        return records.isEmpty() ? records : List.of(Polled.as(records));
     }
 
     private List<SourceRecord> pollAll() throws InterruptedException {
         List<SourceRecord> first = super.doPoll();
-        PromptQueue<?> waiting = queue;
+        PromptQueue waiting = queue;
         if (first.isEmpty() || waiting == null || waiting.isEmpty()) {
             return first;
         }
         List<SourceRecord> all = new ArrayList<>(first);
-        while (all.size() < MOST && !waiting.isEmpty()) {
-            all.addAll(super.doPoll());
-        }
+        all.addAll(waiting.take(MOST - first.size()));
         return all;
     }
 

@@ -18,7 +18,6 @@ import java.util.TreeSet;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,8 +34,7 @@ final class RecordDecoder {
     static final String TRANSACTIONS = EngineProperties.ENGINE + ".transaction";
     private static final String SIGNS_OF_LIFE = "__debezium-heartbeat." + EngineProperties.ENGINE;
 
-    private final Map<TableName, TableSchema> tables = new HashMap<>();
-    private final IdentityHashMap<Schema, TableSchema> followed = new IdentityHashMap<>();
+    private final Map<String, TableSchema> tables = new HashMap<>();
     private final IdentityHashMap<Schema, RowDecoder> decoders = new IdentityHashMap<>();
     private final Map<TableName, String> clearedAtItsEnd = new HashMap<>();
     private final Set<TableName> miscounted = new HashSet<>();
@@ -52,7 +50,7 @@ final class RecordDecoder {
      * @param half what was applied in part when tables looked otherwise
      */
     RecordDecoder(Collection<TableSchema> tables, Position reached, HalfApplied half) {
-        tables.forEach(each -> this.tables.put(each.name(), each));
+        tables.forEach(each -> this.tables.put(TableTopics.of(each.name()), each));
         this.reached = reached;
         this.half = half;
         this.progression = new Progression(reached.epoch());
@@ -144,18 +142,17 @@ final class RecordDecoder {
     }
 
     private void row(SourceRecord record, Struct value, ChangeSink sink) throws InterruptedException {
-        // The engine has one schema for each table.
-        TableSchema table = followed.computeIfAbsent(value.schema(), schema -> tables.get(nameOf(value)));
+        TableSchema table = tables.get(record.topic());
         if (table == null) {
             return;
         }
-        String gtid = gtid(value);
+        Struct source = value.getStruct(Envelope.FieldName.SOURCE);
+        String gtid = source.getString("gtid");
         if (progression.isAnonymous(record, gtid)) {
             throw new AnonymousTransactionException(table.name());
         }
         Envelope.Operation operation = Envelope.Operation.forCode(value.getString(Envelope.FieldName.OPERATION));
-        long commitMillis = value.getStruct(Envelope.FieldName.SOURCE).getInt64("ts_ms");
-        Progression.Row row = progression.nextRow(record, gtid, commitMillis);
+        Progression.Row row = progression.nextRow(record, gtid, source.getInt64("ts_ms"));
         if (half.transactions().contains(row.position().transaction())) {
             miscounted.add(table.name());
         }
@@ -196,14 +193,5 @@ final class RecordDecoder {
             return new Change.RowUnclear(
                     position, row.transaction(), found.now(), found.before(), String.valueOf(e.getMessage()));
         }
-    }
-
-    private static TableName nameOf(Struct value) {
-        Struct source = value.getStruct(Envelope.FieldName.SOURCE);
-        return new TableName(source.getString("db"), source.getString("table"));
-    }
-
-    private static @Nullable String gtid(Struct value) {
-        return value.getStruct(Envelope.FieldName.SOURCE).getString("gtid");
     }
 }

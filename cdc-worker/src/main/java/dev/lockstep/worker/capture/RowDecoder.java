@@ -13,12 +13,13 @@ import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the rows of one table, whose fields are found once. */
+/** Reads the rows of one table, whose fields are found once. Not thread safe. */
 final class RowDecoder {
 
     private final TableSchema table;
     private final List<Field> fields;
     private final List<List<Integer>> lookups;
+    private List<Field> keyFields = List.of();
 
     /**
      * Under which keys a row is found.
@@ -92,9 +93,15 @@ final class RowDecoder {
         if (!(record.key() instanceof Struct key)) {
             throw new IllegalArgumentException("a record without a key");
         }
-        List<Object> parts = new ArrayList<>(table.key().size());
-        for (Column column : table.key()) {
-            Object part = ColumnValues.read(column, key.getWithoutDefault(column.name()));
+        if (keyFields.isEmpty()) {
+            keyFields = table.key().stream()
+                    .map(column -> field(key.schema(), column))
+                    .toList();
+        }
+        List<Object> parts = new ArrayList<>(keyFields.size());
+        for (int i = 0; i < keyFields.size(); i++) {
+            Column column = table.key().get(i);
+            Object part = value(key, keyFields.get(i), column);
             if (isUnnamed(column, part)) {
                 return Optional.empty();
             }
@@ -116,10 +123,13 @@ final class RowDecoder {
     }
 
     /** A NULL is no default; to look a field up by its name is the slower way. */
-    private @Nullable Object value(Struct row, int column) {
-        Field field = fields.get(column);
+    private static @Nullable Object value(Struct row, Field field, Column column) {
         Object stored = field.schema().defaultValue() == null ? row.get(field) : row.getWithoutDefault(field.name());
-        return ColumnValues.read(table.columns().get(column), stored);
+        return ColumnValues.read(column, stored);
+    }
+
+    private @Nullable Object value(Struct row, int column) {
+        return value(row, fields.get(column), table.columns().get(column));
     }
 
     private static boolean isUnnamed(Column column, @Nullable Object part) {

@@ -12,21 +12,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Transaction {
 
-    private final String resumeOffset;
     private final long commitMillis;
+    private final Supplier<String> resumeOffset;
     private final Supplier<String> gtids;
-    private @Nullable String knownGtids;
+    private @Nullable Progress known;
 
     /**
      * A transaction that has begun.
      *
-     * @param resumeOffset makes the capture begin with this transaction again
      * @param commitMillis when it was committed, in milliseconds since 1970
-     * @param gtids the transactions up to and including this one; asked at most once, as it is long to write
+     * @param resumeOffset makes the capture begin with this transaction again; asked when it is needed, as both are long to write
+     * @param gtids the transactions up to and including this one
      */
-    public Transaction(String resumeOffset, long commitMillis, Supplier<String> gtids) {
-        this.resumeOffset = resumeOffset;
+    public Transaction(long commitMillis, Supplier<String> resumeOffset, Supplier<String> gtids) {
         this.commitMillis = commitMillis;
+        this.resumeOffset = resumeOffset;
         this.gtids = gtids;
     }
 
@@ -36,11 +36,11 @@ public final class Transaction {
 
     /** What has been reached with a row of this transaction: its rest is still to come. */
     public Progress progressAt(Position position) {
-        String known = knownGtids;
-        if (known == null) {
-            known = gtids.get();
-            knownGtids = known;
-        }
-        return new Progress(position, resumeOffset, known);
+        Progress before = known;
+        Progress progress = before == null
+                ? new Progress(position, resumeOffset.get(), gtids.get())
+                : new Progress(position, before.offset(), before.gtids());
+        known = progress;
+        return progress;
     }
 }

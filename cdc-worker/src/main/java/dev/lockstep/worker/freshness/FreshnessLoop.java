@@ -30,6 +30,12 @@ public final class FreshnessLoop {
     /** Without a word from Redis for so long, the stream is at rest and worth a question about GTIDs. */
     private static final long REST_MILLIS = 5;
 
+    /**
+     * The longest such rest, after it was taken for one in vain: while a backlog is applied, Redis is silent for as long as it takes
+     * to apply a batch, and the questions cost what applying would need.
+     */
+    private static final long LONGEST_REST_MILLIS = 40;
+
     private final SourceDatabase source;
     private final String server;
     private final String owner;
@@ -39,6 +45,7 @@ public final class FreshnessLoop {
     private final Lag lag;
     private final long intervalMillis;
     private Coordinate end = new Coordinate(0, 0);
+    private long restMillis = REST_MILLIS;
 
     /**
      * A loop that has not begun.
@@ -71,6 +78,7 @@ public final class FreshnessLoop {
         while (!Thread.currentThread().isInterrupted()) {
             long began = System.nanoTime();
             Sample sample = take();
+            restMillis = REST_MILLIS;
             while (!isReached(sample)) {
                 lag.behind(sample.end(), acknowledged.least().position());
             }
@@ -105,14 +113,18 @@ public final class FreshnessLoop {
         if (position.compareTo(Position.before(position.epoch(), sample.end())) >= 0) {
             return true;
         }
-        if (acknowledged.awaitBeyond(seen, REST_MILLIS)) {
+        if (acknowledged.awaitBeyond(seen, restMillis)) {
             return false;
         }
         if (position.compareTo(from) < 0) {
             return false;
         }
         boolean betweenTransactions = position.ordinal() == Position.BEFORE || position.ordinal() == Position.AFTER;
-        return betweenTransactions && source.contains(progress.gtids(), sample.gtids());
+        if (!betweenTransactions) {
+            return false;
+        }
+        restMillis = Math.min(2 * restMillis, LONGEST_REST_MILLIS);
+        return source.contains(progress.gtids(), sample.gtids());
     }
 
     private void note(Sample sample) {
