@@ -4,10 +4,12 @@ import com.github.shyiko.mysql.binlog.BinaryLogClient;
 import com.github.shyiko.mysql.binlog.network.ServerException;
 import io.debezium.connector.binlog.BinlogStreamingChangeEventSource;
 import io.debezium.pipeline.ChangeEventSourceCoordinator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,13 +33,19 @@ final class BinlogConnection implements BinaryLogClient.LifecycleListener, AutoC
     private final String name = Long.toString(COUNT.incrementAndGet());
     private final ConnectionCheck check;
     private final Consumer<ConnectionLostException> onLoss;
+    private final Handler handler;
     private final BinlogWatch watch;
     private boolean met;
     private volatile @Nullable ConnectionLostException lost;
 
-    BinlogConnection(BinlogWatch.Followed followed, ConnectionCheck check, Consumer<ConnectionLostException> onLoss) {
+    BinlogConnection(
+            BinlogWatch.Followed followed,
+            ConnectionCheck check,
+            Consumer<ConnectionLostException> onLoss,
+            Handler handler) {
         this.check = check;
         this.onLoss = onLoss;
+        this.handler = handler;
         this.watch = new BinlogWatch(
                 followed, problem -> lost(new ConnectionLostException("cannot be understood: " + problem, false)));
         OPEN.put(name, this);
@@ -85,6 +93,11 @@ final class BinlogConnection implements BinaryLogClient.LifecycleListener, AutoC
         if (loss != null) {
             throw loss;
         }
+    }
+
+    /** Hands records on. */
+    void handle(List<SourceRecord> records) throws InterruptedException {
+        handler.handle(records);
     }
 
     private void meet(BinaryLogClient client) {

@@ -44,18 +44,19 @@ public final class Capture implements AutoCloseable {
     private volatile boolean streamed;
 
     private Capture(Plan plan, String startOffset, ChangeSink sink) {
+        RecordDecoder decoder = new RecordDecoder(plan.tables(), plan.reached(), plan.half());
         this.connection = new BinlogConnection(
                 new BinlogWatch.Followed(plan.tables(), plan.mayGrow(), plan.cascades()),
                 plan.check(),
-                ended::completeExceptionally);
+                ended::completeExceptionally,
+                records -> handle(records, decoder, sink));
         Properties properties = EngineProperties.of(
                 plan.source(), plan.tables(), plan.serverId(), plan.keepAlive(), startOffset, connection.name());
-        RecordDecoder decoder = new RecordDecoder(plan.tables(), plan.reached(), plan.half());
         this.engine = DebeziumEngine.create(ChangeEventFormat.of(Connect.class))
                 .using(properties)
                 .using(new Milestones())
                 .using(this::completed)
-                .notifying((records, committer) -> handle(records, decoder, sink))
+                .notifying(Capture::unexpected)
                 .build();
     }
 
@@ -148,16 +149,20 @@ public final class Capture implements AutoCloseable {
         }
     }
 
-    private void handle(List<RecordChangeEvent<SourceRecord>> records, RecordDecoder decoder, ChangeSink sink)
+    private void handle(List<SourceRecord> records, RecordDecoder decoder, ChangeSink sink)
             throws InterruptedException {
         handling = true;
-        for (RecordChangeEvent<SourceRecord> polled : records) {
-            for (SourceRecord each : ((Polled) polled.record().value()).records()) {
-                decoder.decode(each, sink);
-            }
+        for (SourceRecord each : records) {
+            decoder.decode(each, sink);
         }
         lastRecord.set(System.nanoTime());
         handling = false;
+    }
+
+    /** The task hands its records on by itself. */
+    private static void unexpected(RecordChangeEvent<SourceRecord> record) {
+        throw new IllegalStateException(
+                "a record that the task has not handed on: " + record.record().topic());
     }
 
     private void completed(boolean success, @Nullable String message, @Nullable Throwable error) {
