@@ -7,6 +7,7 @@ import io.debezium.connector.mysql.MySqlPartition;
 import io.debezium.pipeline.ChangeEventSourceCoordinator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -53,15 +54,23 @@ public final class PromptTask extends MySqlConnectorTask {
     @Override
     public List<SourceRecord> doPoll() throws InterruptedException {
         List<SourceRecord> records = pollAll();
-        if (coordination != null && connection != null && !records.isEmpty()) {
-            connection.require(coordination);
-            if (loud && isStreaming(records)) {
-                EngineMetrics.silence(coordination);
-                loud = false;
-            }
-            connection.handle(records);
+        if (!records.isEmpty()) {
+            handOn(records, Objects.requireNonNull(coordination), Objects.requireNonNull(connection));
         }
         return List.of();
+    }
+
+    private void handOn(
+            List<SourceRecord> records,
+            ChangeEventSourceCoordinator<MySqlPartition, MySqlOffsetContext> coordinator,
+            BinlogConnection to)
+            throws InterruptedException {
+        to.require(coordinator);
+        if (loud && isStreaming(records)) {
+            EngineMetrics.silence(coordinator);
+            loud = false;
+        }
+        to.handle(records);
     }
 
     private List<SourceRecord> pollAll() throws InterruptedException {
