@@ -175,6 +175,7 @@ final class SessionIT {
                 known ? "SET binlog_transaction_compression = ON" : "DO 0",
                 "START TRANSACTION",
                 "UPDATE hero SET xp = 10 WHERE id = 1",
+                "UPDATE team SET n = 7 WHERE id = 1",
                 "UPDATE hero SET xp = 11 WHERE id = 1",
                 "INSERT INTO hero VALUES (4, 'd', 4, NULL)",
                 "COMMIT",
@@ -184,6 +185,8 @@ final class SessionIT {
         assertThat(rig.document("hero", "1")).contains("\"xp\":11");
         assertThat(rig.document("hero", "2")).contains("\"xp\":20");
         assertThat(rig.document("hero", "4")).contains("\"xp\":4");
+        // All of it has one place in the binlog.
+        assertThat(rig.document("team", "1")).contains("\"n\":7");
         assertThat(cleared()).isEqualTo(cleared);
         rig.sql(
                 known ? "SET binlog_transaction_compression = ON" : "DO 0",
