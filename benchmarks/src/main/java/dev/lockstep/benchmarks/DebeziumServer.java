@@ -93,6 +93,11 @@ final class DebeziumServer implements Drainer {
         };
     }
 
+    @Override
+    public void close() {
+        client.shutdown();
+    }
+
     private long written() {
         return redis.xlen(STREAM);
     }

@@ -1,8 +1,5 @@
 package dev.lockstep.benchmarks;
 
-import dev.lockstep.cache.redis.KeyLayout;
-import dev.lockstep.cache.redis.RedisAddress;
-import dev.lockstep.cache.redis.RedisCache;
 import dev.lockstep.testbed.server.MySqlServer;
 import dev.lockstep.testbed.server.RedisServer;
 import dev.lockstep.testbed.server.ServiceProcess;
@@ -12,7 +9,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -47,21 +43,21 @@ public final class Drain {
         int perTransaction = argument(arguments, 1, 10);
         int runs = argument(arguments, 2, 3);
         try (MySqlServer mysql = MySqlServer.start();
-                RedisServer redis = RedisServer.start();
-                RedisCache cache = RedisCache.connect(
-                        new RedisAddress(List.of(redis.uri()), Duration.ofSeconds(5)), new KeyLayout("lockstep", 1))) {
-            new Drain(rows, perTransaction, mysql, redis).run(runs, cache);
+                RedisServer redis = RedisServer.start()) {
+            Drain drain = new Drain(rows, perTransaction, mysql, redis);
+            drain.createTable();
+            List<Drainer> drainers = new ArrayList<>(List.of(new LockstepWorker(mysql, redis)));
+            DebeziumServer.find(mysql, redis).ifPresent(drainers::add);
+            try {
+                drain.run(runs, drainers);
+            } finally {
+                drainers.forEach(Drainer::close);
+            }
         }
     }
 
-    private void run(int runs, RedisCache cache) throws SQLException {
-        createTable();
-        List<Drainer> drainers = new ArrayList<>();
-        drainers.add(new LockstepWorker(new Services(mysql, redis).worker(Map.of()), mysql, cache));
-        DebeziumServer.find(mysql, redis).ifPresent(drainers::add);
-        for (Drainer drainer : drainers) {
-            drainer.begin();
-        }
+    private void run(int runs, List<Drainer> drainers) throws SQLException {
+        drainers.forEach(Drainer::begin);
         for (int run = 1; run <= runs; run++) {
             Backlog.write(mysql, rows, rowsPerTransaction);
             for (Drainer drainer : drainers) {

@@ -3,7 +3,7 @@ package dev.lockstep.benchmarks;
 import dev.lockstep.testbed.server.ServiceOptions;
 
 /** What applies a backlog to Redis. */
-interface Drainer {
+interface Drainer extends AutoCloseable {
 
     String name();
 
@@ -15,6 +15,10 @@ interface Drainer {
 
     /** Asked while it does not run, when there is something to drain: the same from here on. */
     Progress expect(int rows);
+
+    /** Asks no more. */
+    @Override
+    void close();
 
     /** How far it is; asking does not cost Redis more than one command. */
     interface Progress {

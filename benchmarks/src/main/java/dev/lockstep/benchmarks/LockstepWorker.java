@@ -1,15 +1,21 @@
 package dev.lockstep.benchmarks;
 
 import dev.lockstep.cache.position.Position;
+import dev.lockstep.cache.redis.KeyLayout;
+import dev.lockstep.cache.redis.RedisAddress;
 import dev.lockstep.cache.redis.RedisCache;
 import dev.lockstep.cache.redis.Watermark;
 import dev.lockstep.testbed.server.MySqlServer;
+import dev.lockstep.testbed.server.RedisServer;
 import dev.lockstep.testbed.server.ServiceOptions;
 import dev.lockstep.testbed.server.ServiceProcess;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 
 /** The worker, which is done when its watermark has all that the server has executed. */
 final class LockstepWorker implements Drainer {
@@ -18,10 +24,11 @@ final class LockstepWorker implements Drainer {
     private final MySqlServer mysql;
     private final RedisCache cache;
 
-    LockstepWorker(ServiceOptions options, MySqlServer mysql, RedisCache cache) {
-        this.options = options;
+    LockstepWorker(MySqlServer mysql, RedisServer redis) {
+        this.options = new Services(mysql, redis).worker(Map.of());
         this.mysql = mysql;
-        this.cache = cache;
+        this.cache = RedisCache.connect(
+                new RedisAddress(List.of(redis.uri()), Duration.ofSeconds(5)), new KeyLayout("lockstep", 1));
     }
 
     @Override
@@ -54,6 +61,11 @@ final class LockstepWorker implements Drainer {
                 return watermark().gtids().equals(last);
             }
         };
+    }
+
+    @Override
+    public void close() {
+        cache.close();
     }
 
     private Watermark.Progress watermark() {
