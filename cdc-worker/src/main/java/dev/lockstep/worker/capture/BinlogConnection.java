@@ -77,9 +77,11 @@ final class BinlogConnection implements BinaryLogClient.LifecycleListener, AutoC
     }
 
     /**
-     * Called before records are handed on; those that come from the binlog come after there is a connection.
+     * Called when records have been taken and before they are handed on; those that come from the binlog come after there is a
+     * connection.
      *
      * @throws ConnectionLostException where it is not the run's one connection any more
+     * @throws CaptureEndedException where the engine has failed at an event; it may read on, and what follows is not wanted
      */
     void require(ChangeEventSourceCoordinator<?, ?> coordinator) {
         if (!met) {
@@ -92,6 +94,10 @@ final class BinlogConnection implements BinaryLogClient.LifecycleListener, AutoC
         ConnectionLostException loss = lost;
         if (loss != null) {
             throw loss;
+        }
+        Throwable failure = coordinator.getErrorHandler().getProducerThrowable();
+        if (failure != null) {
+            throw new CaptureEndedException("the engine has failed at an event: " + failure.getMessage(), failure);
         }
     }
 

@@ -7,6 +7,7 @@ import dev.lockstep.testbed.Eventually;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -137,10 +138,15 @@ final class TcpProxyTest {
 
     @Test
     void aServerThatIsGoneResetsTheClient() throws IOException {
+        int port = server.port();
         server.close();
-        try (Socket client = connect()) {
-            assertThatThrownBy(() -> client.getInputStream().read()).isInstanceOf(SocketException.class);
-            awaitConnections(0);
+        // Bound and not listening: neither somebody else nor the connection's own end gets the port.
+        try (Socket nobody = new Socket()) {
+            nobody.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            try (Socket client = connect()) {
+                assertThatThrownBy(() -> client.getInputStream().read()).isInstanceOf(SocketException.class);
+                awaitConnections(0);
+            }
         }
     }
 
