@@ -142,6 +142,7 @@ final class TcpProxyTest {
         server.close();
         // Bound and not listening: neither somebody else nor the connection's own end gets the port.
         try (Socket nobody = new Socket()) {
+            nobody.setReuseAddress(true);
             nobody.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             try (Socket client = connect()) {
                 assertThatThrownBy(() -> client.getInputStream().read()).isInstanceOf(SocketException.class);
