@@ -13,7 +13,7 @@ interface Drainer extends AutoCloseable {
     /** Runs it for the first time and stops it: it goes on from here when it is launched again. */
     void begin();
 
-    /** Asked while it does not run, when there is something to drain: the same from here on. */
+    /** To be asked before it is launched, when the rows are written: how far it is with them from then on. */
     Progress expect(int rows);
 
     /** Asks no more. */

@@ -141,7 +141,7 @@ final class BinlogConnection implements BinaryLogClient.LifecycleListener, AutoC
 
     @Override
     public void onEventDeserializationFailure(BinaryLogClient client, Exception problem) {
-        // The engine ends by it.
+        // The engine ends by it, though it may read on until then; require asks it.
     }
 
     /** What a failure says of the place that was to be read; the engine wraps what the server has said. */

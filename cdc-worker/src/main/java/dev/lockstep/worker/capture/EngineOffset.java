@@ -31,6 +31,7 @@ record EngineOffset(String file, Coordinate coordinate, String gtids, long struc
         private @Nullable Map<String, ?> read;
         private @Nullable EngineOffset known;
 
+        /** The engine makes a map for each record and changes none. */
         @SuppressWarnings("ReferenceEquality")
         EngineOffset of(SourceRecord record) {
             Map<String, ?> map = record.sourceOffset();
