@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.cache.position.Position;
 import dev.lockstep.testbed.Eventually;
+import dev.lockstep.worker.supervise.Phase;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -55,6 +56,25 @@ final class ResumeIT {
         assertThat(rig.watermark().fence())
                 .as("raised once, at the first start")
                 .isNotNull();
+    }
+
+    /** The file in which the other one is now does not begin where this one had ended. */
+    @Test
+    void whatAnotherServerHasInFilesBeforeItsLastIsApplied() throws SQLException {
+        rig.sql("UPDATE hero SET xp = 10");
+        rig.awaitApplied();
+        rig.stop();
+        rig.sql("UPDATE hero SET xp = 20", "FLUSH BINARY LOGS", "DELETE FROM hero WHERE id = 3", "FLUSH BINARY LOGS");
+        rig.claimOtherServer();
+        long epoch = rig.watermark().progress().position().epoch();
+
+        rig.restart();
+        rig.awaitApplied();
+        rig.awaitInStep();
+        assertThat(rig.watermark().progress().position().epoch()).isGreaterThan(epoch);
+        assertThat(rig.document("hero", "1")).contains("\"xp\":20");
+        assertThat(rig.document("hero", "2")).contains("\"xp\":20");
+        rig.assertKinds("hero", ABSENT, "3");
     }
 
     @Test
@@ -123,6 +143,51 @@ final class ResumeIT {
         rig.awaitApplied();
         assertThat(rig.document("hero", "1")).contains("\"xp\":20");
         rig.assertKinds("hero", NOTHING, "2");
+    }
+
+    /** Nothing was wrong with the place: on an idle source there is nothing further on. */
+    @Test
+    void anIdleWorkerThatIsInterruptedAgainAndAgainGivesNothingUp() throws SQLException {
+        rig.sql("UPDATE hero SET xp = 10");
+        rig.awaitApplied();
+        long epoch = rig.watermark().progress().position().epoch();
+        long runs = rig.running().status().runs();
+        for (int i = 1; i <= 7; i++) {
+            long begun = runs + i;
+            rig.killAllBut("Binlog Dump%");
+            Eventually.holds(
+                    Rig.PATIENCE,
+                    () -> assertThat(rig.running().status().runs()).isGreaterThanOrEqualTo(begun));
+            rig.awaitInStep();
+        }
+        assertThat(rig.watermark().progress().position().epoch()).isEqualTo(epoch);
+        rig.assertKinds("hero", PRESENT, "1", "2", "3");
+    }
+
+    /** Whoever reads the binlog then waits for room that nobody makes any more. */
+    @Test
+    void aRunThatEndsWithItsQueuesFullLeavesNoThreadBehind() throws SQLException {
+        rig.sql("CREATE TABLE many (id INT PRIMARY KEY)", "INSERT INTO many VALUES (1)");
+        rig.restartWith(List.of("hero", "many"));
+        for (int i = 0; i < 2; i++) {
+            rig.redis.pause();
+            for (int doubled = 0; doubled < 15; doubled++) {
+                rig.sql("INSERT INTO many SELECT id + (SELECT MAX(id) FROM many) FROM many");
+            }
+            Eventually.holds(
+                    Rig.PATIENCE,
+                    () -> assertThat(rig.running().status().phase()).isEqualTo(Phase.REDIS_LOST));
+            rig.redis.resume();
+            rig.awaitApplied();
+            rig.sql("DELETE FROM many WHERE id > 1");
+            rig.awaitApplied();
+        }
+        rig.stop();
+        Eventually.holds(
+                Rig.PATIENCE,
+                () -> assertThat(Thread.getAllStackTraces().keySet())
+                        .extracting(Thread::getName)
+                        .noneMatch(name -> name.startsWith("blc-")));
     }
 
     @ParameterizedTest

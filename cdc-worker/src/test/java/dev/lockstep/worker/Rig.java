@@ -49,6 +49,9 @@ final class Rig implements AutoCloseable {
 
     private static final String SCHEMA = "shop";
 
+    /** The server's code where a connection has ended by itself. */
+    private static final int NO_SUCH_THREAD = 1094;
+
     final MySqlServer mysql;
     final RedisServer redis;
     final RedisCache cache;
@@ -147,6 +150,14 @@ final class Rig implements AutoCloseable {
         running = startWorker();
     }
 
+    /** Starts again with other tables. */
+    void restartWith(List<String> table) {
+        stop();
+        tables = TableSelection.of(table, SCHEMA);
+        restart();
+        awaitInStep();
+    }
+
     /** Starts again with other tables, or others set for them. */
     void restart(List<String> table, Texts rules) {
         tables = TableSelection.of(table, SCHEMA, TableRules.of(rules, SCHEMA));
@@ -233,6 +244,40 @@ final class Rig implements AutoCloseable {
         onRedis(commands -> {
             for (int partition = 0; partition < partitions; partition++) {
                 commands.del(layout().watermark(partition));
+            }
+            return true;
+        });
+    }
+
+    /** Ends the connections on which the worker asks the source, but not the one on which it follows it. */
+    void killAllBut(String command) throws SQLException {
+        try (Connection connection = mysql.connect();
+                Statement statement = connection.createStatement();
+                Statement kill = connection.createStatement();
+                ResultSet others = statement.executeQuery(
+                        "SELECT id FROM information_schema.processlist WHERE id <> CONNECTION_ID() AND user = 'root'"
+                                + " AND command NOT LIKE '" + command + "'")) {
+            while (others.next()) {
+                kill(kill, others.getLong(1));
+            }
+        }
+    }
+
+    private static void kill(Statement statement, long id) throws SQLException {
+        try {
+            statement.execute("KILL " + id);
+        } catch (SQLException e) {
+            if (e.getErrorCode() != NO_SUCH_THREAD) {
+                throw e;
+            }
+        }
+    }
+
+    /** As if another server had answered until now. */
+    void claimOtherServer() {
+        onRedis(commands -> {
+            for (int partition = 0; partition < partitions; partition++) {
+                commands.hset(layout().watermark(partition), "server", "11111111-2222-3333-4444-555555555555");
             }
             return true;
         });

@@ -149,8 +149,9 @@ public final class Applier implements ChangeSink, AutoCloseable {
             }
         } catch (InterruptedException e) {
             ended.cancel(false);
-        } catch (RuntimeException e) {
-            fail(e);
+        } catch (RuntimeException | Error e) {
+            // Whatever it is, nothing more is applied, and somebody has to begin anew.
+            fail(new ChangeFailedException(e));
         }
     }
 
@@ -258,7 +259,6 @@ public final class Applier implements ChangeSink, AutoCloseable {
         }
         long sentAt = System.nanoTime();
         cache.apply(batch, owner, settings.timeToLive()).whenComplete((outcome, problem) -> {
-            inFlight.release();
             if (outcome instanceof ApplyOutcome.Applied applied) {
                 if (!batch.fences().isEmpty()) {
                     cleared.release();
@@ -270,6 +270,8 @@ public final class Applier implements ChangeSink, AutoCloseable {
             } else {
                 fail(problem);
             }
+            // Last of all: who waits for all answers must know by then what they were.
+            inFlight.release();
         });
     }
 

@@ -57,6 +57,10 @@ final class Mutations {
         return all;
     }
 
+    private static String name(Change.RowWritten row) {
+        return row.keys().stream().findFirst().map(RowKey::text).orElse("without a key");
+    }
+
     /** Empty where the row is not to be kept. */
     private Optional<Document> document(Change.RowWritten row) {
         if (!row.schema().form().keeps(row.values())) {
@@ -70,7 +74,7 @@ final class Mutations {
             }
             LOG.warn(
                     "row {} of {} at {} has a document of {} bytes (expected: at most {}); it stays a miss",
-                    row.keys().getFirst().text(),
+                    name(row),
                     row.schema().name(),
                     row.position(),
                     document.length(),
@@ -78,7 +82,7 @@ final class Mutations {
         } catch (IllegalArgumentException e) {
             LOG.warn(
                     "row {} of {} at {} has no document; it becomes a miss",
-                    row.keys().getFirst().text(),
+                    name(row),
                     row.schema().name(),
                     row.position(),
                     e);

@@ -2,6 +2,7 @@ package dev.lockstep.worker.capture;
 
 import com.github.shyiko.mysql.binlog.BinaryLogClient;
 import com.github.shyiko.mysql.binlog.network.ServerException;
+import dev.lockstep.worker.capture.ConnectionLostException.Why;
 import io.debezium.connector.binlog.BinlogStreamingChangeEventSource;
 import io.debezium.pipeline.ChangeEventSourceCoordinator;
 import java.util.List;
@@ -33,21 +34,27 @@ final class BinlogConnection implements BinaryLogClient.LifecycleListener, AutoC
     private final String name = Long.toString(COUNT.incrementAndGet());
     private final ConnectionCheck check;
     private final Consumer<ConnectionLostException> onLoss;
+    private final Runnable onFirstEvent;
     private final Handler handler;
     private final BinlogWatch watch;
     private boolean met;
+    private boolean read;
+    private volatile @Nullable PromptQueue queue;
     private volatile @Nullable ConnectionLostException lost;
 
     BinlogConnection(
             BinlogWatch.Followed followed,
             ConnectionCheck check,
+            Runnable onFirstEvent,
             Consumer<ConnectionLostException> onLoss,
             Handler handler) {
         this.check = check;
+        this.onFirstEvent = onFirstEvent;
         this.onLoss = onLoss;
         this.handler = handler;
         this.watch = new BinlogWatch(
-                followed, problem -> lost(new ConnectionLostException("cannot be understood: " + problem, false)));
+                followed,
+                problem -> lost(new ConnectionLostException("cannot be understood: " + problem, Why.UNREADABLE)));
         OPEN.put(name, this);
     }
 
@@ -66,10 +73,13 @@ final class BinlogConnection implements BinaryLogClient.LifecycleListener, AutoC
     /**
      * Has every event looked at before the engine sees it.
      *
+     * @param queue where what comes of them waits
      * @throws IllegalStateException where it is too late for that
      */
-    void watch(BinaryLogClient client, Notices notices) {
+    void watch(BinaryLogClient client, Notices notices, PromptQueue queue) {
+        this.queue = queue;
         watch.tell(notices);
+        client.registerEventListener(event -> noteFirst());
         client.registerEventListener(watch);
         if (client.getConnectionId() > 0) {
             throw new IllegalStateException("the binlog is read already");
@@ -106,12 +116,27 @@ final class BinlogConnection implements BinaryLogClient.LifecycleListener, AutoC
         handler.handle(records);
     }
 
+    /** Takes no more: nobody waits for it, and whoever reads the binlog must not wait for room. */
+    void abandon() {
+        PromptQueue waiting = queue;
+        if (waiting != null) {
+            waiting.close();
+        }
+    }
+
+    private void noteFirst() {
+        if (!read) {
+            read = true;
+            onFirstEvent.run();
+        }
+    }
+
     private void meet(BinaryLogClient client) {
         client.registerLifecycleListener(this);
         check.require(client.getConnectionId());
         met = true;
         if (!client.isConnected()) {
-            lost(new ConnectionLostException("the connection to the source's binlog has ended", false));
+            lost(new ConnectionLostException("the connection to the source's binlog has ended", Why.CUT));
         }
     }
 
@@ -125,13 +150,13 @@ final class BinlogConnection implements BinaryLogClient.LifecycleListener, AutoC
 
     @Override
     public void onDisconnect(BinaryLogClient client) {
-        lost(new ConnectionLostException("the source has ended the connection, or cannot be reached", false));
+        lost(new ConnectionLostException("the source has ended the connection, or cannot be reached", Why.CUT));
     }
 
     @Override
     public void onConnect(BinaryLogClient client) {
         // Comes before its records do, and those are not wanted.
-        lost(new ConnectionLostException("the connection was made anew", false));
+        lost(new ConnectionLostException("the connection was made anew", Why.CUT));
     }
 
     @Override
@@ -148,10 +173,10 @@ final class BinlogConnection implements BinaryLogClient.LifecycleListener, AutoC
     static ConnectionLostException lossOf(Throwable problem) {
         for (Throwable each = problem; each != null; each = each.getCause()) {
             if (each instanceof ServerException server && server.getErrorCode() == REFUSED) {
-                return new ConnectionLostException("the source refuses: " + each.getMessage(), true);
+                return new ConnectionLostException("the source refuses: " + each.getMessage(), Why.REFUSED);
             }
         }
-        return new ConnectionLostException(String.valueOf(problem.getMessage()), false);
+        return new ConnectionLostException(String.valueOf(problem.getMessage()), Why.CUT);
     }
 
     /** Forgets it. */

@@ -48,13 +48,13 @@ public final class Capture implements AutoCloseable {
         this.connection = new BinlogConnection(
                 new BinlogWatch.Followed(plan.tables(), plan.mayGrow(), plan.cascades()),
                 plan.check(),
+                this::begun,
                 ended::completeExceptionally,
                 records -> handle(records, decoder, sink));
         Properties properties = EngineProperties.of(
                 plan.source(), plan.tables(), plan.serverId(), plan.keepAlive(), startOffset, connection.name());
         this.engine = DebeziumEngine.create(ChangeEventFormat.of(Connect.class))
                 .using(properties)
-                .using(new Milestones())
                 .using(this::completed)
                 .notifying(Capture::unexpected)
                 .build();
@@ -109,7 +109,10 @@ public final class Capture implements AutoCloseable {
         return streamed;
     }
 
-    /** How long nothing has come from the source, not even a sign of life; zero while what has come waits for Redis. */
+    /**
+     * How long nothing has come from the source, not even a sign of life; zero while what has come waits for Redis. Before the
+     * binlog is read, since the start.
+     */
     public Duration silence() {
         return handling ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - lastRecord.get());
     }
@@ -118,6 +121,7 @@ public final class Capture implements AutoCloseable {
     @Override
     public void close() {
         long deadline = System.nanoTime() + END.toNanos();
+        connection.abandon();
         while (!finished.isDone() && System.nanoTime() < deadline) {
             try {
                 engine.close();
@@ -176,13 +180,9 @@ public final class Capture implements AutoCloseable {
         }
     }
 
-    /** Notes when the engine has got so far that the binlog is read. */
-    private final class Milestones implements DebeziumEngine.ConnectorCallback {
-        @Override
-        public void pollingStarted() {
-            lastRecord.set(System.nanoTime());
-            streaming = true;
-            streamed = true;
-        }
+    private void begun() {
+        lastRecord.set(System.nanoTime());
+        streaming = true;
+        streamed = true;
     }
 }

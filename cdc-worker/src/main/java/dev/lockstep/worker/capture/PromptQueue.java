@@ -22,6 +22,7 @@ public final class PromptQueue implements QueueProvider<DataChangeEvent> {
     private static final ThreadLocal<PromptQueue> MADE = new ThreadLocal<>();
 
     private final LinkedBlockingQueue<DataChangeEvent> waiting = new LinkedBlockingQueue<>();
+    private volatile boolean closed;
 
     static PromptQueue madeByThisThread() {
         PromptQueue queue = MADE.get();
@@ -44,7 +45,9 @@ public final class PromptQueue implements QueueProvider<DataChangeEvent> {
 
     @Override
     public void enqueue(DataChangeEvent event) {
-        waiting.add(event);
+        if (!closed) {
+            waiting.add(event);
+        }
     }
 
     @Override
@@ -59,6 +62,16 @@ public final class PromptQueue implements QueueProvider<DataChangeEvent> {
 
     boolean isEmpty() {
         return waiting.isEmpty();
+    }
+
+    /**
+     * Forgets what is waiting and whatever comes. The engine does not wake up who waits for room, and cannot end before
+     * there is some.
+     */
+    @Override
+    public void close() {
+        closed = true;
+        waiting.clear();
     }
 
     /** What is waiting, in its order, and at the most so much. An engine that waits for room is told by its next poll. */

@@ -32,20 +32,36 @@ public final class PromptTask extends MySqlConnectorTask {
     @Override
     public ChangeEventSourceCoordinator<MySqlPartition, MySqlOffsetContext> start(Configuration config) {
         var started = super.start(config);
-        EventReaders.in(started);
-        queue = PromptQueue.madeByThisThread();
-        connection = BinlogConnection.named(config.getString(BinlogConnection.KEY));
-        coordination = started;
-        watch(started, connection);
+        try {
+            EventReaders.in(started);
+            queue = PromptQueue.madeByThisThread();
+            connection = BinlogConnection.named(config.getString(BinlogConnection.KEY));
+            coordination = started;
+            watch(started, connection, queue);
+        } catch (RuntimeException e) {
+            stop(started);
+            throw e;
+        }
         return started;
+    }
+
+    /** The engine only ends one that it was given. */
+    private static void stop(ChangeEventSourceCoordinator<?, ?> started) {
+        try {
+            started.stop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** The engine connects when it has read the tables' shapes; nothing has come by then. */
     private static void watch(
-            ChangeEventSourceCoordinator<MySqlPartition, MySqlOffsetContext> coordinator, BinlogConnection connection) {
+            ChangeEventSourceCoordinator<MySqlPartition, MySqlOffsetContext> coordinator,
+            BinlogConnection connection,
+            PromptQueue queue) {
         EngineInside inside = new EngineInside(coordinator);
         try {
-            connection.watch(inside.client(), inside.notices());
+            connection.watch(inside.client(), inside.notices(), queue);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("the engine is another one inside (expected: 3.6.1)", e);
         }
@@ -55,7 +71,16 @@ public final class PromptTask extends MySqlConnectorTask {
     public List<SourceRecord> doPoll() throws InterruptedException {
         List<SourceRecord> records = pollAll();
         if (!records.isEmpty()) {
-            handOn(records, Objects.requireNonNull(coordination), Objects.requireNonNull(connection));
+            BinlogConnection to = Objects.requireNonNull(connection);
+            boolean done = false;
+            try {
+                handOn(records, Objects.requireNonNull(coordination), to);
+                done = true;
+            } finally {
+                if (!done) {
+                    to.abandon();
+                }
+            }
         }
         return List.of();
     }

@@ -18,6 +18,7 @@ import java.util.TreeSet;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +42,12 @@ final class RecordDecoder {
     private final HalfApplied half;
     private final Position reached;
     private final Progression progression;
+    /**
+     * Where the engine was told to begin: it gives its first sign of life before there is a connection. By GTIDs the server may
+     * begin in a file before, so that nothing is known to have come up to there.
+     */
+    private @Nullable Position firstSign;
+
     private boolean ended;
 
     /**
@@ -107,7 +114,14 @@ final class RecordDecoder {
 
     private void signOfLife(SourceRecord record, ChangeSink sink) throws InterruptedException {
         Optional<Progress> progress = progression.signOfLife(record);
-        if (progress.isPresent()) {
+        if (progress.isEmpty()) {
+            return;
+        }
+        Position position = progress.get().position();
+        Position first = firstSign;
+        if (first == null) {
+            firstSign = position;
+        } else if (!position.equals(first)) {
             sink.accept(Change.Reached.at(progress.get()));
         }
     }

@@ -46,6 +46,7 @@ public final class FreshnessLoop {
     private final long intervalMillis;
     private Coordinate end = new Coordinate(0, 0);
     private long restMillis = REST_MILLIS;
+    private volatile boolean proved;
 
     /**
      * A loop that has not begun.
@@ -73,6 +74,11 @@ public final class FreshnessLoop {
         this.intervalMillis = interval.toMillis();
     }
 
+    /** Whether anything was proved yet. */
+    public boolean hasProved() {
+        return proved;
+    }
+
     /** Runs until it is interrupted, or until the source or Redis fails. */
     public void run() throws InterruptedException, SQLException {
         while (!Thread.currentThread().isInterrupted()) {
@@ -89,6 +95,7 @@ public final class FreshnessLoop {
     }
 
     private Sample take() throws SQLException {
+        long takenAt = System.nanoTime();
         List<Long> moments = new ArrayList<>();
         for (int partition = 0; partition < cache.layout().partitions(); partition++) {
             moments.add(cache.clock(partition).toCompletableFuture().join());
@@ -103,7 +110,7 @@ public final class FreshnessLoop {
         }
         end = facts.end();
         String gtids = owned.isEmpty() ? facts.executed() : facts.executed() + "," + owned;
-        return new Sample(moments, facts.end(), gtids);
+        return new Sample(takenAt, moments, facts.end(), gtids);
     }
 
     private boolean isReached(Sample sample) throws InterruptedException, SQLException {
@@ -138,7 +145,8 @@ public final class FreshnessLoop {
                 throw new WatermarkLostException(partition, reached);
             }
         }
-        lag.fresh(sample.end(), reached);
+        lag.fresh(sample.end(), reached, sample.takenAt());
+        proved = true;
     }
 
     /** Redis has confirmed a position and no longer knows of it: it was emptied, has evicted the watermark or lost writes. */
@@ -149,6 +157,6 @@ public final class FreshnessLoop {
         }
     }
 
-    /** A moment on each partition's clock, and how far the source had got then. */
-    private record Sample(List<Long> moments, Coordinate end, String gtids) {}
+    /** A moment, here and on each partition's clock, and how far the source had got then. */
+    private record Sample(long takenAt, List<Long> moments, Coordinate end, String gtids) {}
 }

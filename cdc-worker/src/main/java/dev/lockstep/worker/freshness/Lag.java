@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How far the worker is behind, as the freshness loop sees it.
  *
- * <p>Thread safe; written by one thread.
+ * <p>Thread safe; written by one thread at a time.
  */
 public final class Lag {
 
@@ -25,9 +25,19 @@ public final class Lag {
         }
     }
 
-    void fresh(Coordinate sourceEnd, Position applied) {
+    /**
+     * Everything is applied that was committed before a moment.
+     *
+     * @param takenAt the moment, on {@link System#nanoTime()}: proved only now, it may be long ago
+     */
+    void fresh(Coordinate sourceEnd, Position applied, long takenAt) {
         behind(sourceEnd, applied);
-        freshAt = System.nanoTime();
+        freshAt = takenAt;
+    }
+
+    /** What stood in Redis counts no more, and what was proved of it says nothing. */
+    public void forget() {
+        freshAt = null;
     }
 
     /** Since when nothing has been proved; never yet where it is the longest of times. */

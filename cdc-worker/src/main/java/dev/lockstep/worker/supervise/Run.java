@@ -31,9 +31,13 @@ final class Run implements AutoCloseable {
 
     private static final Duration LOOK = Duration.ofMillis(200);
 
+    /** How long the engine may read the tables' shapes and connect: thousands of tables take it tens of seconds. */
+    private static final Duration LONGEST_START = Duration.ofMinutes(1);
+
     private final Applier applier;
     private final Capture capture;
     private final Sweeper sweeper;
+    private final FreshnessLoop loop;
     private final Thread freshness;
     private final Leadership leadership;
     private final Duration silence;
@@ -49,9 +53,10 @@ final class Run implements AutoCloseable {
         this.applier = applier;
         this.capture = capture;
         this.sweeper = sweeper;
+        this.loop = loop;
         this.leadership = leadership;
         this.silence = settings.silence();
-        this.freshness = Thread.ofPlatform().name("freshness").unstarted(() -> prove(loop));
+        this.freshness = Thread.ofPlatform().name("freshness").unstarted(this::prove);
     }
 
     static Run start(
@@ -77,6 +82,9 @@ final class Run implements AutoCloseable {
         Capture capture = Capture.start(plan, opened.start().startOffset(), applier);
         Watermark begun = opened.start().watermarks().getFirst();
         Position from = begun.fence() == null ? begun.progress().position() : begun.fence();
+        if (begun.fence() != null) {
+            lag.forget();
+        }
         FreshnessLoop loop = new FreshnessLoop(
                 database, server, opened.owner(), from, cache, applier.acknowledged(), lag, settings.freshness());
         Sweeper sweeper = Sweeper.start(cache, opened.schemas(), applier, settings.apply(), metrics);
@@ -100,7 +108,8 @@ final class Run implements AutoCloseable {
             } catch (TimeoutException e) {
                 eachLook.run();
                 leadership.replacedBy().ifPresent(by -> ended.completeExceptionally(new ReplacedException(by)));
-                if (capture.isStreaming() && capture.silence().compareTo(silence) > 0) {
+                Duration most = capture.isStreaming() ? silence : LONGEST_START;
+                if (capture.silence().compareTo(most) > 0) {
                     ended.completeExceptionally(new SourceSilentException(capture.silence()));
                 }
             }
@@ -110,6 +119,11 @@ final class Run implements AutoCloseable {
     /** Whether anything was confirmed by Redis in this run. */
     boolean hasAdvanced() {
         return applier.acknowledged().count() > 0;
+    }
+
+    /** Whether it was proved that everything is applied, which on an idle source is all there is to do. */
+    boolean hasProved() {
+        return loop.hasProved();
     }
 
     /** Whether the binlog was read at all. */
@@ -161,12 +175,12 @@ final class Run implements AutoCloseable {
         }
     }
 
-    private void prove(FreshnessLoop loop) {
+    private void prove() {
         try {
             loop.run();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException | RuntimeException | Error e) {
             ended.completeExceptionally(e);
         }
     }

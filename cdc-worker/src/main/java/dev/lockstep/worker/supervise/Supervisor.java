@@ -7,7 +7,9 @@ import dev.lockstep.cache.position.Position;
 import dev.lockstep.cache.redis.RedisCache;
 import dev.lockstep.cache.table.UnfitTableException;
 import dev.lockstep.worker.apply.ApplyMetrics;
+import dev.lockstep.worker.apply.ChangeFailedException;
 import dev.lockstep.worker.capture.AnonymousTransactionException;
+import dev.lockstep.worker.capture.CaptureEndedException;
 import dev.lockstep.worker.capture.ConnectionLostException;
 import dev.lockstep.worker.resync.Resync;
 import dev.lockstep.worker.resync.Resync.Opened;
@@ -172,8 +174,11 @@ public final class Supervisor implements AutoCloseable {
                 throw e;
             }
             if (!run.hasAdvanced()) {
-                boolean lost = e.getCause() instanceof ConnectionLostException;
-                stuck += run.hasStreamed() && !lost ? 1 : 0;
+                if (run.hasProved()) {
+                    stuck = 0;
+                } else if (run.hasStreamed() && isOfThePlace(e.getCause())) {
+                    stuck++;
+                }
                 throw e;
             }
             Trouble trouble = Trouble.of(e);
@@ -192,6 +197,14 @@ public final class Supervisor implements AutoCloseable {
         return problem instanceof SourceResetException
                 || problem instanceof AnonymousTransactionException
                 || (problem instanceof ConnectionLostException lost && lost.isRefused());
+    }
+
+    /** Whether the same would come of reading the same again: not where Redis, the network or another worker was the reason. */
+    private static boolean isOfThePlace(@Nullable Throwable problem) {
+        return problem instanceof CaptureEndedException
+                || problem instanceof ChangeFailedException
+                || problem instanceof Run.SourceEndedException
+                || (problem instanceof ConnectionLostException lost && lost.isUnreadable());
     }
 
     private boolean isFinal(Throwable problem) {

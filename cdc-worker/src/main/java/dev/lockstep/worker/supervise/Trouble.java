@@ -3,6 +3,7 @@ package dev.lockstep.worker.supervise;
 import dev.lockstep.cache.redis.CacheUnreachableException;
 import dev.lockstep.cache.table.UnfitTableException;
 import dev.lockstep.worker.apply.ApplyRefusedException;
+import dev.lockstep.worker.apply.ChangeFailedException;
 import dev.lockstep.worker.capture.CaptureEndedException;
 import dev.lockstep.worker.capture.ConnectionLostException;
 import dev.lockstep.worker.resync.OtherServerException;
@@ -37,6 +38,7 @@ record Trouble(Phase phase, String reason) {
             case SQLException sql -> Phase.SOURCE_LOST;
             case OtherServerException other -> Phase.SOURCE_LOST;
             case CaptureEndedException ended -> Phase.SOURCE_LOST;
+            case ChangeFailedException failed -> Phase.SOURCE_LOST;
             case ConnectionLostException lost -> Phase.SOURCE_LOST;
             case SourceResetException reset -> Phase.SOURCE_LOST;
             case Run.SourceSilentException silent -> Phase.SOURCE_LOST;
