@@ -49,19 +49,19 @@ public record ChangeId(Position position, int turn) implements Comparable<Change
     }
 
     /**
-     * The place that {@link #text()} made the text of; of a position's text, the place after all that has changed up to it.
+     * The place that {@link #text()} made the text of.
      *
-     * @throws IllegalArgumentException where it is neither
+     * @throws IllegalArgumentException where it is none that could be told
      */
     public static ChangeId parse(String text) {
-        if (text.length() == Position.LENGTH) {
-            return after(Position.parse(text));
-        }
         if (text.length() != LENGTH || !Digits.areDigits(text, Position.LENGTH, LENGTH)) {
-            throw new IllegalArgumentException("place in the stream of changes: '%s' (expected: %d or %d digits)"
-                    .formatted(text, LENGTH, Position.LENGTH));
+            throw new IllegalArgumentException(
+                    "place in the stream of changes: '%s' (expected: %d digits)".formatted(text, LENGTH));
         }
-        return new ChangeId(Position.parse(text.substring(0, Position.LENGTH)), text.charAt(Position.LENGTH) - '0');
+        ChangeId place =
+                new ChangeId(Position.parse(text.substring(0, Position.LENGTH)), text.charAt(Position.LENGTH) - '0');
+        place.requireNumbers();
+        return place;
     }
 
     /** Fixed width, digits only; sorts as the places do. */
@@ -77,9 +77,8 @@ public record ChangeId(Position position, int turn) implements Comparable<Change
      * @throws IllegalArgumentException where the epoch is beyond the year 2242, or the file beyond what MySQL numbers
      */
     public String streamId() {
+        requireNumbers();
         Coordinate transaction = position.transaction();
-        require("epoch", position.epoch(), EPOCH_BITS);
-        require("binlog file number", transaction.file(), FILE_BITS);
         long row = position.ordinal() == Position.AFTER ? AFTER : position.ordinal();
         long first = position.epoch() << FILE_BITS | transaction.file();
         long second = (transaction.offset() << OFFSET_SHIFT) + (row << TURN_BITS) + turn;
@@ -90,6 +89,11 @@ public record ChangeId(Position position, int turn) implements Comparable<Change
     public static int turnOf(String streamId) {
         long second = Long.parseUnsignedLong(streamId, streamId.indexOf('-') + 1, streamId.length(), 10);
         return (int) (second & ((1 << TURN_BITS) - 1));
+    }
+
+    private void requireNumbers() {
+        require("epoch", position.epoch(), EPOCH_BITS);
+        require("binlog file number", position.transaction().file(), FILE_BITS);
     }
 
     private static void require(String what, long value, int bits) {

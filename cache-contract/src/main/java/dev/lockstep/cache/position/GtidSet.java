@@ -18,6 +18,9 @@ public final class GtidSet {
     private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     private static final Pattern INTERVAL = Pattern.compile("[1-9]\\d{0,18}(-[1-9]\\d{0,18})?");
 
+    /** The first number that no transaction has: MySQL's GNO_END. */
+    private static final long END = Long.MAX_VALUE;
+
     /** For each server, its intervals: from the first of each to its last; none touch each other. */
     private final Map<String, NavigableMap<Long, Long>> servers;
 
@@ -72,11 +75,17 @@ public final class GtidSet {
         for (int i = 1; i < words.length; i++) {
             require(INTERVAL.matcher(words[i]).matches());
             int dash = words[i].indexOf('-');
-            long first = Long.parseLong(dash < 0 ? words[i] : words[i].substring(0, dash));
-            long last = dash < 0 ? first : Long.parseLong(words[i].substring(dash + 1));
-            require(first <= last);
+            long first = number(dash < 0 ? words[i] : words[i].substring(0, dash));
+            long last = dash < 0 ? first : number(words[i].substring(dash + 1));
+            require(first <= last && last < END);
             add(intervals, first, last);
         }
+    }
+
+    /** 19 digits at the most, which may be beyond what a number holds: nothing that {@link #require} lets pass is. */
+    private static long number(String digits) {
+        long number = Long.parseUnsignedLong(digits);
+        return number < 0 ? END : number;
     }
 
     private static void add(NavigableMap<Long, Long> intervals, long first, long last) {

@@ -113,6 +113,13 @@ public final class Reading {
         return reached.isEmpty() ? null : Position.parse(reached);
     }
 
+    /** Whether this is less far than a partition has said to be before: another server has answered, which has lost writes. */
+    public boolean isBefore(Reached before) {
+        return before.position()
+                .filter(position -> reached.compareTo(position.text()) < 0)
+                .isPresent();
+    }
+
     /**
      * The text of a position after which nothing is in the answer; a row may be further on than the partition was. Empty where
      * there is no watermark.

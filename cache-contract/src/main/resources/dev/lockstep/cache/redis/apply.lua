@@ -113,5 +113,8 @@ for i = 3, #KEYS do
   end
   at = at + 2
 end
-redis.call('HSET', KEYS[1], unpack(fields))
+-- Of a statement that clears every table there are more than Lua's stack takes.
+for from = 1, #fields, 1000 do
+  redis.call('HSET', KEYS[1], unpack(fields, from, math.min(from + 999, #fields)))
+end
 return {1, written, skipped, settled}

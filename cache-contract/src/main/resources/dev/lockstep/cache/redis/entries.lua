@@ -47,13 +47,14 @@ local function isAhead(mark, entry)
   return string.sub(bound, 1, 10) == string.sub(mark[1], 1, 10) and mark[1] < bound
 end
 
--- The age in ms, rounded up, in 13 digits; all nines where it is not known.
+-- The age in ms, rounded up, in 13 digits; all nines where it is not known, also because the clock was set back since.
 local function ageSince(asOf)
-  if not asOf then
+  local now = redis.call('TIME')
+  local age = asOf and now[1] * 1000 + math.ceil(now[2] / 1000) - asOf
+  if not age or age < 0 then
     return '9999999999999'
   end
-  local now = redis.call('TIME')
-  return string.format('%013.0f', math.max(0, now[1] * 1000 + math.ceil(now[2] / 1000) - asOf))
+  return string.format('%013.0f', age)
 end
 
 -- The entry of a row as one text: a string, or two fields of a hash that has the columns beside them. Nil where there is

@@ -8,6 +8,9 @@ local mark = markOf(KEYS[1], ARGV[1], 'gtids', 'server')
 if not mark[1] or (mark[3] and mark[1] < mark[3]) then
   return {'U'}
 end
+if mark[6] ~= ARGV[4] then
+  return {'O'}
+end
 local age = ageSince(mark[2])
 local entry = entryAt(KEYS[2])
 if entry and string.sub(entry, 1, 1) == 'L' then
@@ -17,9 +20,6 @@ elseif entry and counts(mark, entry) then
 elseif entry and isAhead(mark, entry) then
   -- Changes up to there are still to come, and the lease would forget that the row may have them in it.
   return {'U'}
-end
-if mark[6] ~= ARGV[4] then
-  return {'O'}
 end
 put(KEYS[2], 'L' .. ARGV[2], '', ARGV[5], ARGV[3])
 return {'G', age, mark[1], mark[7], mark[8]}

@@ -82,6 +82,8 @@ final class GtidSetTest {
                 "x:1",
                 "A:1;B:2",
                 "A:99999999999999999999",
+                "A:9999999999999999999",
+                "A:1-9223372036854775807",
                 "mysql-bin.000001:4"
             })
     void whatIsNoneIsRefused(String text) {

@@ -14,6 +14,8 @@ import dev.lockstep.cache.redis.Reading.Kind;
 import dev.lockstep.cache.table.RowKey;
 import dev.lockstep.cache.table.TableName;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -56,6 +58,17 @@ final class FenceIT {
         isMiss(scratch, NEW);
         isMiss(scratch, IN_OTHER_TABLE);
         counts(scratch, key("next"));
+    }
+
+    @Test
+    void aBatchMayClearThousandsOfTables(Scratch scratch) {
+        threeTimes(scratch);
+        Map<TableName, Position> fences = IntStream.range(0, 10_000)
+                .boxed()
+                .collect(Collectors.toMap(i -> new TableName("shop", "t" + i), i -> change(10)));
+        scratch.apply(change(9), 10, fences, put(key("next"), 10, "n"));
+        counts(scratch, key("next"));
+        assertThat(scratch.watermark().orElseThrow().fences()).containsAllEntriesOf(fences);
     }
 
     @Test

@@ -40,6 +40,15 @@ final class ShapeIT {
         assertThat(scratch.lease(ANN, Scratch.SHAPE, "token", Scratch.HOUR)).isInstanceOf(LeaseOutcome.Granted.class);
     }
 
+    /** Whoever sees it in another shape may have columns left out that are in the document. */
+    @Test
+    void whoAsksForAnotherShapeIsNotGivenTheRowEither() {
+        scratch.apply(2, put(ANN, 2, "ann"));
+
+        assertThat(scratch.lease(ANN, "shape-2", "token", Scratch.HOUR)).isEqualTo(new LeaseOutcome.OtherShape());
+        assertThat(scratch.lease(ANN, Scratch.SHAPE, "token", Scratch.HOUR)).isInstanceOf(LeaseOutcome.Found.class);
+    }
+
     @Test
     void aTableThatNobodyFollowsIsNeverFilled() {
         RowKey stray = new RowKey(new TableName("shop", "stray"), "1");

@@ -71,6 +71,9 @@ public final class Partition {
         if (mark == null || mark.isBelowAll(mark.position())) {
             return new Leasing.Unfit();
         }
+        if (!mark.watermark().tables().containsValue(shape)) {
+            return new Leasing.OtherShape();
+        }
         Entry entry = now.entry(key);
         if (entry instanceof Entry.Leased) {
             return new Leasing.Taken();
@@ -80,9 +83,6 @@ public final class Partition {
         }
         if (entry != null && isAheadOfTheStream(mark, entry)) {
             return new Leasing.Unfit();
-        }
-        if (!mark.watermark().tables().containsValue(shape)) {
-            return new Leasing.OtherShape();
         }
         become(now.with(key, new Entry.Leased(token)));
         return new Leasing.Granted(mark, token);
