@@ -15,6 +15,7 @@ import dev.lockstep.cache.table.RowKey;
 import dev.lockstep.cache.table.TableName;
 import dev.lockstep.cache.table.TableSchema;
 import dev.lockstep.reader.stage.PlayedWorker;
+import dev.lockstep.reader.stage.RawHttp;
 import dev.lockstep.reader.stage.RawHttp.Response;
 import dev.lockstep.reader.stage.Stage;
 import dev.lockstep.testbed.Eventually;
@@ -24,6 +25,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -218,6 +220,39 @@ final class FreshnessIT {
         assertThat(response.body()).contains("/problems/too-stale");
         assertThat(response.header("Retry-After")).isEqualTo("1");
         assertThat(response.header("Lockstep-Staleness")).matches("\\d+ms");
+    }
+
+    /** MySQL cannot read a set with it; three such failures in a row would have the database left alone. */
+    @Test
+    void aNumberThatNoTransactionHasIsNoReasonToLeaveTheDatabaseAlone() throws IOException, SQLException {
+        keepAda(AGES);
+        for (int i = 0; i < 5; i++) {
+            assertThat(get(POSITION, "aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee:9223372036854775807")
+                            .status())
+                    .isEqualTo(400);
+        }
+        answers(get("Lockstep-Consistency", "strong"), "bypass", ADA);
+    }
+
+    @Test
+    void aTableThatCannotBeReadIsNoReasonToLeaveTheDatabaseAlone() throws IOException, SQLException {
+        keepAda(AGES);
+        stage.sql("ALTER TABLE %s.strict DROP PRIMARY KEY".formatted(hero.name().schema()));
+        for (int i = 0; i < 5; i++) {
+            assertThat(reader.get("/v1/strict/1").status()).isEqualTo(503);
+        }
+        answers(get("Lockstep-Consistency", "strong"), "bypass", ADA);
+    }
+
+    @Test
+    void ofTwoDemandsNoneIsLeftOut() throws IOException, SQLException {
+        keepAda(Duration.ZERO);
+
+        RawHttp.Response response = RawHttp.send(
+                reader.uri(), "GET", "/v1/hero/1", Map.of(BOUND, "1h", BOUND.toLowerCase(Locale.ROOT), "1ms"), "");
+
+        assertThat(response.status()).isEqualTo(400);
+        assertThat(response.body()).contains(BOUND + " (expected: one such header");
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.lockstep.reader.http;
 
 import dev.lockstep.reader.lookup.Answer;
 import dev.lockstep.reader.lookup.Answer.Lack;
+import dev.lockstep.reader.lookup.Lookup;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -70,6 +71,7 @@ final class AnswerResponses {
         return switch (unavailable.lack()) {
             case TABLE -> ProblemType.UNKNOWN_TABLE;
             case CONNECTION, BUDGET -> ProblemType.TOO_BUSY;
+            case ROOM -> ProblemType.TOO_LARGE;
             case DATABASE -> ProblemType.DATABASE_UNREACHABLE;
             case VISIBILITY -> ProblemType.TOO_STALE;
         };
@@ -78,6 +80,9 @@ final class AnswerResponses {
     static String why(Lack lack) {
         return switch (lack) {
             case TABLE -> "the database has no such table any more";
+            case ROOM ->
+                "a batch is answered with %d bytes of rows at the most: ask for this one in another"
+                        .formatted(Lookup.BATCH_BYTES);
             case CONNECTION -> "all connections to the database are in use";
             case BUDGET -> "no more rows may be read from the database in this second";
             case DATABASE -> "the database does not answer; rows that are in the cache can still be read";

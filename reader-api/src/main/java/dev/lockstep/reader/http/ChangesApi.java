@@ -51,8 +51,9 @@ interface ChangesApi {
                 @Parameter(
                         name = "from",
                         in = ParameterIn.QUERY,
-                        description = "Resume after this event, for clients that cannot set Last-Event-ID; also a"
-                                + " Lockstep-Position of 42 digits. Without it the stream begins now.",
+                        description = "Resume after this event, for clients that cannot set Last-Event-ID. Without"
+                                + " either the stream begins now; who wants the rows too reads them behind its first id, with"
+                                + " that as Lockstep-Position.",
                         schema = @Schema(type = "string")),
                 @Parameter(
                         name = "Last-Event-ID",
@@ -76,6 +77,13 @@ interface ChangesApi {
                 @ApiResponse(
                         responseCode = "400",
                         description = "A key or the place to resume from cannot be understood.",
+                        content =
+                                @Content(
+                                        mediaType = MediaType.APPLICATION_JSON_PROBLEM,
+                                        schema = @Schema(implementation = Problem.class))),
+                @ApiResponse(
+                        responseCode = "403",
+                        description = "The caller does not see all columns of the table's key.",
                         content =
                                 @Content(
                                         mediaType = MediaType.APPLICATION_JSON_PROBLEM,

@@ -134,7 +134,9 @@ final class ChangesController implements ChangesApi, GracefulShutdownCapable {
                     .map(ChangeId::parse);
         } catch (IllegalArgumentException e) {
             throw new BadDemandException(
-                    LAST_EVENT_ID + " or from", "the id of an event, or a Lockstep-Position of 42 digits");
+                    LAST_EVENT_ID + " or from",
+                    "the id of an event. A row's Lockstep-Position is none: begin to follow first, then read rows with the"
+                            + " first id as Lockstep-Position");
         }
     }
 

@@ -30,9 +30,9 @@ final class DemandHeaders {
     private DemandHeaders() {}
 
     /**
-     * All of them. Where two say how old the answer may be, the narrower one holds.
+     * All of them. Where Cache-Control also says how old the answer may be, the narrower one holds.
      *
-     * @throws BadDemandException where one cannot be understood
+     * @throws BadDemandException where one cannot be understood, or is there twice
      */
     static Demand parse(HttpHeaders headers) {
         if (!headers.contains(MAX_STALENESS)
@@ -50,6 +50,15 @@ final class DemandHeaders {
         return new Demand(most, claim(headers), strong);
     }
 
+    /** Of two, one would be left out. */
+    private static Optional<String> only(HttpHeaders headers, String name) {
+        List<String> lines = headers.getAll(name);
+        if (lines.size() > 1) {
+            throw new BadDemandException(name, "one such header; several positions in it are separated by semicolons");
+        }
+        return lines.stream().findFirst();
+    }
+
     private static List<String> directives(HttpHeaders headers) {
         return headers.getAll(HttpHeaders.CACHE_CONTROL).stream()
                 .flatMap(value -> Stream.of(value.split(",", -1)))
@@ -58,7 +67,7 @@ final class DemandHeaders {
     }
 
     private static Optional<Duration> maxStaleness(HttpHeaders headers) {
-        return Optional.ofNullable(headers.get(MAX_STALENESS)).map(text -> {
+        return only(headers, MAX_STALENESS).map(text -> {
             Matcher time = TIME.matcher(text.strip());
             if (!time.matches()) {
                 throw new BadDemandException(MAX_STALENESS, "a time such as 250ms, 2s or 1m");
@@ -83,15 +92,15 @@ final class DemandHeaders {
     }
 
     private static boolean isStrong(HttpHeaders headers) {
-        String consistency = headers.get(CONSISTENCY);
-        if (consistency != null && !consistency.strip().equalsIgnoreCase(STRONG)) {
+        Optional<String> consistency = only(headers, CONSISTENCY);
+        if (consistency.filter(text -> !text.strip().equalsIgnoreCase(STRONG)).isPresent()) {
             throw new BadDemandException(CONSISTENCY, STRONG + ", or nothing");
         }
-        return consistency != null;
+        return consistency.isPresent();
     }
 
     private static Optional<Claim> claim(HttpHeaders headers) {
-        return Optional.ofNullable(headers.get(LockstepHeaders.POSITION))
+        return only(headers, LockstepHeaders.POSITION)
                 .map(String::strip)
                 .filter(text -> !text.isEmpty())
                 .map(DemandHeaders::claim);

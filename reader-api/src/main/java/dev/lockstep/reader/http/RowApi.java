@@ -110,7 +110,7 @@ interface RowApi {
                         in = ParameterIn.HEADER,
                         description =
                                 "What has to be in the answer: the Lockstep-Position of another answer, the GTID or the"
-                                        + " GTID set of a commit, or file:offset in the binlog; several, separated by commas.",
+                                        + " GTID set of a commit, or file:offset in the binlog; several, up to 8, separated by semicolons.",
                         schema = @Schema(type = "string")),
                 @Parameter(
                         name = DemandHeaders.CONSISTENCY,

@@ -71,6 +71,8 @@ public sealed interface Answer {
         DATABASE,
         /** A database that shows what the answer had to have in it. */
         VISIBILITY,
+        /** Room in the answer: the rows before it in the batch have all the bytes that one may have. */
+        ROOM,
         /** A table: it has been dropped or renamed. */
         TABLE
     }

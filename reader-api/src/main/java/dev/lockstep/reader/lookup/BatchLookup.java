@@ -2,10 +2,14 @@ package dev.lockstep.reader.lookup;
 
 import dev.lockstep.cache.redis.LeaseOutcome;
 import dev.lockstep.cache.redis.Reading;
+import dev.lockstep.cache.table.RowKey;
 import dev.lockstep.reader.lookup.Loads.Leased;
 import dev.lockstep.reader.source.RowRequest;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,13 +20,14 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks many rows of one table up together: one call to Redis for each partition, all of them sent at once, and one SELECT for
- * each {@value #CHUNK} rows that have to be loaded. What has to be waited for goes the way of a single row.
+ * Looks many rows of one table up together, {@value #SLICE} after {@value #SLICE} and each once: one call to Redis for each
+ * partition, all of them sent at once, and one SELECT for what has to be loaded. What somebody else loads is waited for on the
+ * way of a single row. When as many bytes have been read as the answer may have, no more are.
  */
 final class BatchLookup {
 
-    /** As many rows as a statement of the usual size takes. */
-    private static final int CHUNK = 100;
+    /** As many rows as a statement of the usual size takes; bounds what is in memory for one batch, whatever the rows' size. */
+    private static final int SLICE = 100;
 
     private final BiFunction<RowRequest, Demand, CompletionStage<Answer>> single;
     private final RowCache cache;
@@ -47,7 +52,27 @@ final class BatchLookup {
     private record Wanted(RowRequest row, CompletableFuture<Answer> answer) {}
 
     CompletionStage<List<Answer>> find(List<RowRequest> rows, Demand demand) {
-        Batch batch = new Batch(demand);
+        Map<RowKey, RowRequest> each = new LinkedHashMap<>();
+        rows.forEach(row -> each.putIfAbsent(row.key(), row));
+        BatchRoom room = new BatchRoom(Lookup.BATCH_BYTES);
+        return find(List.copyOf(each.values()), demand, room).thenApply(done -> room.answers(rows));
+    }
+
+    private CompletionStage<Void> find(List<RowRequest> rows, Demand demand, BatchRoom room) {
+        if (rows.isEmpty() || room.isFull()) {
+            return CompletableFuture.completedStage(null);
+        }
+        // Of more rows than may be read in a second, none ever would be.
+        int size = Math.min(rows.size(), Math.min(SLICE, limits.rowsPerSecond()));
+        List<RowRequest> slice = rows.subList(0, size);
+        return findSlice(slice, demand).thenCompose(answers -> {
+            room.add(slice, answers);
+            return find(rows.subList(size, rows.size()), demand, room);
+        });
+    }
+
+    private CompletionStage<List<Answer>> findSlice(List<RowRequest> rows, Demand demand) {
+        Slice slice = new Slice(demand);
         List<CompletableFuture<Answer>> answers = new ArrayList<>(rows.size());
         Map<Integer, List<Wanted>> byPartition = new HashMap<>();
         for (RowRequest row : rows) {
@@ -58,40 +83,38 @@ final class BatchLookup {
                     .add(wanted);
         }
         List<CompletableFuture<Void>> read = byPartition.values().stream()
-                .map(group -> batch.read(group).toCompletableFuture())
+                .map(group -> slice.read(group).toCompletableFuture())
                 .toList();
         return CompletableFuture.allOf(read.toArray(CompletableFuture<?>[]::new))
                 .thenCompose(done -> {
-                    batch.load();
+                    slice.load();
                     return Loads.all(answers);
                 });
     }
 
-    /** What becomes of the rows of one batch. */
-    private final class Batch {
+    /** What becomes of the rows of a slice. */
+    private final class Slice {
 
         private final Demand demand;
-        private final Map<Doubt, List<Wanted>> toLoad = new HashMap<>();
+        private final Map<Doubt, List<Wanted>> toLoad = new EnumMap<>(Doubt.class);
         private final List<Wanted> toFill = new ArrayList<>();
         private final List<Leased> leased = new ArrayList<>();
 
-        Batch(Demand demand) {
+        Slice(Demand demand) {
             this.demand = demand;
         }
 
         CompletionStage<Void> read(List<Wanted> group) {
-            List<RowRequest> rows = group.stream().map(Wanted::row).toList();
-            if (demand.after().isPresent()) {
-                // How far each partition is, has to be known first; that is what a single look-up does.
-                group.forEach(this::goAlone);
-                return CompletableFuture.completedStage(null);
-            }
-            return cache.read(rows)
+            return demand.after()
+                    .map(claim -> readBeyond(group, claim, null, Waiting.of(limits.workerWait())))
+                    .orElseGet(() -> cache.read(requests(group)))
                     .handle((readings, problem) -> {
                         List<CompletableFuture<Void>> leases = new ArrayList<>();
                         for (int i = 0; i < group.size(); i++) {
                             if (readings == null) {
                                 goAlone(group.get(i));
+                            } else if (readings.isEmpty()) {
+                                later(group.get(i), Doubt.NOT_REACHED);
                             } else {
                                 follow(group.get(i), readings.get(i), leases);
                             }
@@ -99,6 +122,34 @@ final class BatchLookup {
                         return CompletableFuture.allOf(leases.toArray(CompletableFuture<?>[]::new));
                     })
                     .thenCompose(leases -> leases);
+        }
+
+        /**
+         * How far the partition is, is known before the rows are read, so that they are at least as far.
+         *
+         * @param since a moment on Redis' clock after that at which it was asked for; null as long as none is known
+         * @return none where they do not get there
+         */
+        private CompletionStage<List<Reading>> readBeyond(
+                List<Wanted> group, Claim claim, @Nullable Instant since, Waiting worker) {
+            List<RowRequest> rows = requests(group);
+            return cache.reached(rows.getFirst())
+                    .thenCompose(reached -> cache.readBeyond(rows).thenCompose(readings -> {
+                        Instant asked = since == null ? reached.now() : since;
+                        Reading first = readings.getFirst();
+                        boolean there = claim.isIn(reached, asked) && !first.isBefore(reached);
+                        Optional<Step> step = rule.afterReached(there, first.age(), worker.left());
+                        if (step.isEmpty()) {
+                            return CompletableFuture.completedStage(readings);
+                        }
+                        return step.get() instanceof Step.WaitForWorker
+                                ? worker.then(() -> readBeyond(group, claim, asked, worker.next()))
+                                : CompletableFuture.completedStage(List.of());
+                    }));
+        }
+
+        private static List<RowRequest> requests(List<Wanted> group) {
+            return group.stream().map(Wanted::row).toList();
         }
 
         private void follow(Wanted wanted, Reading reading, List<CompletableFuture<Void>> leases) {
@@ -149,25 +200,19 @@ final class BatchLookup {
         }
 
         private synchronized void load() {
-            for (int from = 0; from < toFill.size(); from += CHUNK) {
-                int to = Math.min(toFill.size(), from + CHUNK);
-                settle(toFill.subList(from, to), loads.andFill(leased.subList(from, to), demand));
+            if (!leased.isEmpty()) {
+                settle(toFill, loads.andFill(leased, demand));
             }
-            toLoad.forEach((doubt, all) -> {
-                for (int from = 0; from < all.size(); from += CHUNK) {
-                    List<Wanted> chunk = all.subList(from, Math.min(all.size(), from + CHUNK));
-                    settle(chunk, loads.only(chunk.stream().map(Wanted::row).toList(), doubt, demand));
-                }
-            });
+            toLoad.forEach((doubt, rows) -> settle(rows, loads.only(requests(rows), doubt, demand)));
         }
 
-        private void settle(List<Wanted> chunk, CompletionStage<List<Answer>> loading) {
+        private void settle(List<Wanted> rows, CompletionStage<List<Answer>> loading) {
             loading.whenComplete((answers, problem) -> {
-                for (int i = 0; i < chunk.size(); i++) {
+                for (int i = 0; i < rows.size(); i++) {
                     if (answers != null) {
-                        chunk.get(i).answer().complete(answers.get(i));
+                        rows.get(i).answer().complete(answers.get(i));
                     } else {
-                        fail(chunk.get(i), problem);
+                        fail(rows.get(i), problem);
                     }
                 }
             });

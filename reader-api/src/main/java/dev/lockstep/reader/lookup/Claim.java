@@ -15,10 +15,12 @@ public sealed interface Claim {
      * Whether all of it is in what a partition says, so that nothing older than it can be answered from there.
      *
      * @param asked a moment on the partition's clock at which the claim was made already: what is proved as of then has all
-     *     that was committed before
+     *     that was committed before. What is proved as of later than now was so before the clock was set back, and says nothing
      */
     default boolean isIn(Reached reached, Instant asked) {
-        boolean proved = reached.asOf().filter(asOf -> !asOf.isBefore(asked)).isPresent();
+        boolean proved = reached.asOf()
+                .filter(asOf -> !asOf.isBefore(asked) && !asOf.isAfter(reached.now()))
+                .isPresent();
         return proved
                 || reached.position()
                         .filter(position -> isIn(reached, position))

@@ -99,7 +99,7 @@ final class DatabaseLane implements AutoCloseable {
         try {
             return work.get();
         } catch (SourceUnreachableException e) {
-            answers = false;
+            answers = e.isThere();
             throw e;
         } finally {
             if (answers) {

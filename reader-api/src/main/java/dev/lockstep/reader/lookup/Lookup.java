@@ -32,6 +32,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Lookup implements AutoCloseable {
 
+    /** As many bytes of rows are answered to a batch at the most, or one row that has more. */
+    public static final int BATCH_BYTES = 16 << 20;
+
     private static final CompletionStage<Optional<Answer.Row>> NO_HIT =
             CompletableFuture.completedStage(Optional.empty());
 
@@ -174,7 +177,7 @@ public final class Lookup implements AutoCloseable {
 
     /**
      * Finds out about many rows of one table, by the same columns. Does not block. Each has an answer of its own, as good as if
-     * it had been looked up alone.
+     * it had been looked up alone; behind {@link #BATCH_BYTES} it is that there is no room.
      *
      * @return in their order
      */
@@ -213,7 +216,7 @@ public final class Lookup implements AutoCloseable {
     private CompletionStage<Answer> afterReached(Asked asked, Claim claim, Reached reached, Reading reading) {
         Instant since = asked.since() == null ? reached.now() : asked.since();
         return rule.afterReached(
-                        claim.isIn(reached, since),
+                        claim.isIn(reached, since) && !reading.isBefore(reached),
                         reading.age(),
                         asked.worker().left())
                 .map(step -> follow(step, new Asked(asked.row(), asked.demand(), asked.worker(), since), reading))
@@ -230,7 +233,7 @@ public final class Lookup implements AutoCloseable {
     private CompletionStage<Answer> follow(Step step, Asked asked, Reading reading) {
         return switch (step) {
             case Step.Answer answer -> CompletableFuture.completedStage(answer(reading, false));
-            case Step.WaitForWorker wait -> later(asked.worker(), () -> look(asked.again(asked.since())));
+            case Step.WaitForWorker wait -> asked.worker().then(() -> look(asked.again(asked.since())));
             case Step.AskForLease ask -> lease(asked, reading);
             case Step.WaitForOther wait -> waitForOther(asked, Waiting.of(limits.leaseWait()));
             case Step.LoadAndFill load ->
@@ -256,7 +259,7 @@ public final class Lookup implements AutoCloseable {
     }
 
     private CompletionStage<Answer> waitForOther(Asked asked, Waiting waiting) {
-        return later(waiting, () -> cache.read(asked.row()))
+        return waiting.then(() -> cache.read(asked.row()))
                 .handle((reading, problem) -> {
                     if (reading == null) {
                         return cacheSilent(asked, problem);
@@ -269,10 +272,6 @@ public final class Lookup implements AutoCloseable {
                     };
                 })
                 .thenCompose(Function.identity());
-    }
-
-    private static <T> CompletionStage<T> later(Waiting waiting, Supplier<CompletionStage<T>> next) {
-        return CompletableFuture.supplyAsync(next, waiting.pause()).thenCompose(Function.identity());
     }
 
     private CompletionStage<Answer> cacheSilent(Asked asked, @Nullable Throwable problem) {

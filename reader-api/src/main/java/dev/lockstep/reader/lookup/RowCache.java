@@ -39,7 +39,22 @@ final class RowCache {
     /** Of one partition; at least one. */
     CompletionStage<List<Reading>> read(List<RowRequest> rows) {
         String shape = rows.getFirst().schema().fingerprint();
-        return call(cache -> cache.read(rows.stream().map(RowRequest::key).toList(), shape));
+        return call(cache -> cache.read(keys(rows, cache), shape));
+    }
+
+    /** Of one partition; what was said of it before is in them. */
+    CompletionStage<List<Reading>> readBeyond(List<RowRequest> rows) {
+        String shape = rows.getFirst().schema().fingerprint();
+        return call(cache -> cache.readAtOnce(keys(rows, cache), shape));
+    }
+
+    /** Where there was no connection when they were told apart by partitions, there may be one now. */
+    private static List<RowKey> keys(List<RowRequest> rows, RedisCache cache) {
+        List<RowKey> keys = rows.stream().map(RowRequest::key).toList();
+        if (keys.stream().map(cache.layout()::partitionOf).distinct().count() > 1) {
+            throw new IllegalStateException("rows of several partitions");
+        }
+        return keys;
     }
 
     /** As long as there is no connection, any will do. */

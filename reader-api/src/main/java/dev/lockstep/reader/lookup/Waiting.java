@@ -2,8 +2,10 @@ package dev.lockstep.reader.lookup;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A wait in short, growing pauses, none of which holds a thread.
@@ -22,9 +24,10 @@ record Waiting(long endNanos, long pauseNanos) {
         return new Waiting(System.nanoTime() + longest.toNanos(), FIRST_PAUSE);
     }
 
-    /** Runs what it is given after the next pause. */
-    Executor pause() {
-        return CompletableFuture.delayedExecutor(pauseNanos, TimeUnit.NANOSECONDS);
+    /** Goes on after the next pause. */
+    <T> CompletionStage<T> then(Supplier<CompletionStage<T>> next) {
+        return CompletableFuture.supplyAsync(next, CompletableFuture.delayedExecutor(pauseNanos, TimeUnit.NANOSECONDS))
+                .thenCompose(Function.identity());
     }
 
     Waiting next() {

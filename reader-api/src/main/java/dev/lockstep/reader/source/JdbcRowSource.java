@@ -10,6 +10,7 @@ import dev.lockstep.reader.startup.OutageLog;
 import java.net.SocketTimeoutException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +29,9 @@ final class JdbcRowSource implements RowSource {
     private static final int NO_SUCH_SCHEMA = 1049;
     /** The class of SQL states that a connection which has ended leaves. */
     private static final String CONNECTION_PROBLEM = "08";
+
+    /** The class of those that a statement leaves which cannot be run, or not by this user. */
+    static final String SYNTAX_OR_ACCESS = "42";
 
     private static final int NO_SUCH_TABLE = 1146;
 
@@ -107,6 +111,10 @@ final class JdbcRowSource implements RowSource {
             if (e instanceof SQLException sql && isGone(sql)) {
                 throw new TableGoneException(sql);
             }
+            if (isRefusal(e)) {
+                outages.answered();
+                throw SourceUnreachableException.refused(e);
+            }
             outages.failed(e);
             throw new SourceUnreachableException(e);
         }
@@ -136,6 +144,16 @@ final class JdbcRowSource implements RowSource {
                 && state.startsWith(CONNECTION_PROBLEM)
                 && Stream.<Throwable>iterate(problem, Objects::nonNull, Throwable::getCause)
                         .noneMatch(SocketTimeoutException.class::isInstance);
+    }
+
+    /** What is wrong with one table, or with what may be done with it, says nothing of others. */
+    private static boolean isRefusal(Exception problem) {
+        if (!(problem instanceof SQLException sql)) {
+            return true;
+        }
+        String state = sql.getSQLState();
+        // Where there is no connection, the pool says by which state the server refused it.
+        return state != null && state.startsWith(SYNTAX_OR_ACCESS) && !(sql instanceof SQLTransientException);
     }
 
     private static boolean isGone(SQLException problem) {

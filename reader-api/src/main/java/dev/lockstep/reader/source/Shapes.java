@@ -63,7 +63,8 @@ final class Shapes {
         RowSelect select = shape.selects().get(request.by());
         if (select == null) {
             throw new SQLException(
-                    "%s: the key has changed; the next request asks by the new one".formatted(asked.name()));
+                    "%s: the key has changed; the next request asks by the new one".formatted(asked.name()),
+                    JdbcRowSource.SYNTAX_OR_ACCESS + "000");
         }
         return select;
     }

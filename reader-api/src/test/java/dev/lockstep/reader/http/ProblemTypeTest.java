@@ -29,6 +29,7 @@ final class ProblemTypeTest {
                         "/problems/forbidden",
                         "/problems/too-many-requests",
                         "/problems/too-busy",
+                        "/problems/too-large",
                         "/problems/database-unreachable",
                         "/problems/changes-unreachable",
                         "/problems/too-stale",

@@ -30,6 +30,12 @@ final class ClaimTest {
     }
 
     @Test
+    void whatIsProvedAsOfLaterThanNowWasSoBeforeTheClockWasSetBack() {
+        assertThat(transactions("1-99").isIn(reached(HERE, "1-5", 1_001), ASKED))
+                .isFalse();
+    }
+
+    @Test
     void whatIsProvedOfOneServerSaysNothingOfAnother() {
         String other = "4350f323-7565-4e59-8763-4b1b83a0ce0e";
         Claim claim = new Claim.Transactions(GtidSet.parse(other + ":1"));

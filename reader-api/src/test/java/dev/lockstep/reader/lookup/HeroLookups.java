@@ -25,6 +25,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** A table of heroes with one row in it, looked up through a real Redis that a played worker keeps. */
 final class HeroLookups implements AutoCloseable {
@@ -117,6 +118,15 @@ final class HeroLookups implements AutoCloseable {
     }
 
     private Lookup lookup(RowSource source, Duration leaseWait, int nearBytes) {
+        return lookup(() -> Optional.of(new Caches(List.of(cache))), source, leaseWait, nearBytes);
+    }
+
+    /** One that may find another Redis there each time it asks. */
+    Lookup lookup(Supplier<RedisCache> redis) {
+        return lookup(() -> Optional.of(new Caches(List.of(redis.get()))), rows, Duration.ofMillis(50), 0);
+    }
+
+    private Lookup lookup(Supplier<Optional<Caches>> redis, RowSource source, Duration leaseWait, int nearBytes) {
         Lookup.Limits limits = new Lookup.Limits(
                 Duration.ofSeconds(30),
                 leaseWait,
@@ -129,7 +139,7 @@ final class HeroLookups implements AutoCloseable {
                 1_000,
                 nearBytes,
                 Duration.ofHours(1));
-        return new Lookup(() -> Optional.of(new Caches(List.of(cache))), source, limits, meter);
+        return new Lookup(redis, source, limits, meter);
     }
 
     Reading.Kind kind(String id) {
