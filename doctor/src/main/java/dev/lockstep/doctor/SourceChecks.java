@@ -120,7 +120,7 @@ final class SourceChecks {
             } else {
                 findings.warn(
                         Check.SOURCE_SESSIONS,
-                        "%s connections have a binlog_format other than ROW: what they write is not seen"
+                        "%s connections have a binlog_format other than ROW: what they write clears every table"
                                 .formatted(others),
                         "SELECT t.processlist_id, t.processlist_user FROM performance_schema.variables_by_thread v"
                                 + " JOIN performance_schema.threads t USING (thread_id)"

@@ -72,7 +72,7 @@ final class ServerVariablesTest {
         values.put("binlog_transaction_compression", "ON");
         values.put("binlog_encryption", "ON");
 
-        assertThat(look(Check.SOURCE_COMPRESSION).severity()).isEqualTo(Severity.INFO);
+        assertThat(look(Check.SOURCE_COMPRESSION).severity()).isEqualTo(Severity.OK);
         assertThat(look(Check.SOURCE_ENCRYPTION).found()).contains("fine");
     }
 
