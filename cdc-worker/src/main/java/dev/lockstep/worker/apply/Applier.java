@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -259,20 +260,27 @@ public final class Applier implements ChangeSink, AutoCloseable {
         }
         long sentAt = System.nanoTime();
         cache.apply(batch, owner, settings.timeToLive()).whenComplete((outcome, problem) -> {
-            if (outcome instanceof ApplyOutcome.Applied applied) {
-                if (!batch.fences().isEmpty()) {
-                    cleared.release();
-                }
-                metrics.applied(batch, applied, System.nanoTime() - sentAt);
-                acknowledged.advance(batch.partition(), batch.progress());
-            } else if (outcome instanceof ApplyOutcome.Refused refused) {
-                fail(new ApplyRefusedException(batch, owner, refused));
-            } else {
-                fail(problem);
+            try {
+                answered(batch, outcome, problem, System.nanoTime() - sentAt);
+            } finally {
+                // Last of all: who waits for all answers must know by then what they were.
+                inFlight.release();
             }
-            // Last of all: who waits for all answers must know by then what they were.
-            inFlight.release();
         });
+    }
+
+    private void answered(Batch batch, @Nullable ApplyOutcome outcome, @Nullable Throwable problem, long nanos) {
+        if (outcome instanceof ApplyOutcome.Applied applied) {
+            if (!batch.fences().isEmpty()) {
+                cleared.release();
+            }
+            metrics.applied(batch, applied, nanos);
+            acknowledged.advance(batch.partition(), batch.progress());
+        } else if (outcome instanceof ApplyOutcome.Refused refused) {
+            fail(new ApplyRefusedException(batch, owner, refused));
+        } else {
+            fail(Objects.requireNonNull(problem));
+        }
     }
 
     private void awaitAnswers() throws InterruptedException {

@@ -31,8 +31,8 @@ final class Run implements AutoCloseable {
 
     private static final Duration LOOK = Duration.ofMillis(200);
 
-    /** How long the engine may read the tables' shapes and connect: thousands of tables take it tens of seconds. */
-    private static final Duration LONGEST_START = Duration.ofMinutes(1);
+    /** How long the engine may at least read the tables' shapes and connect: thousands of tables take it tens of seconds. */
+    private static final Duration START = Duration.ofMinutes(1);
 
     private final Applier applier;
     private final Capture capture;
@@ -108,7 +108,7 @@ final class Run implements AutoCloseable {
             } catch (TimeoutException e) {
                 eachLook.run();
                 leadership.replacedBy().ifPresent(by -> ended.completeExceptionally(new ReplacedException(by)));
-                Duration most = capture.isStreaming() ? silence : LONGEST_START;
+                Duration most = capture.isStreaming() || silence.compareTo(START) > 0 ? silence : START;
                 if (capture.silence().compareTo(most) > 0) {
                     ended.completeExceptionally(new SourceSilentException(capture.silence()));
                 }

@@ -199,11 +199,15 @@ public final class Supervisor implements AutoCloseable {
                 || (problem instanceof ConnectionLostException lost && lost.isRefused());
     }
 
-    /** Whether the same would come of reading the same again: not where Redis, the network or another worker was the reason. */
+    /**
+     * Whether the same may come of reading the same again: not where Redis or another worker was the reason. Nothing is heard of
+     * the source while an event is on its way that takes too long.
+     */
     private static boolean isOfThePlace(@Nullable Throwable problem) {
         return problem instanceof CaptureEndedException
                 || problem instanceof ChangeFailedException
                 || problem instanceof Run.SourceEndedException
+                || problem instanceof Run.SourceSilentException
                 || (problem instanceof ConnectionLostException lost && lost.isUnreadable());
     }
 

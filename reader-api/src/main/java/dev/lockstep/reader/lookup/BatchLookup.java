@@ -62,8 +62,7 @@ final class BatchLookup {
         if (rows.isEmpty() || room.isFull()) {
             return CompletableFuture.completedStage(null);
         }
-        // Of more rows than may be read in a second, none ever would be.
-        int size = Math.min(rows.size(), Math.min(SLICE, limits.rowsPerSecond()));
+        int size = Math.min(rows.size(), SLICE);
         List<RowRequest> slice = rows.subList(0, size);
         return findSlice(slice, demand).thenCompose(answers -> {
             room.add(slice, answers);
@@ -86,6 +85,7 @@ final class BatchLookup {
                 .map(group -> slice.read(group).toCompletableFuture())
                 .toList();
         return CompletableFuture.allOf(read.toArray(CompletableFuture<?>[]::new))
+                .thenCompose(done -> slice.lease())
                 .thenCompose(done -> {
                     slice.load();
                     return Loads.all(answers);
@@ -97,6 +97,7 @@ final class BatchLookup {
 
         private final Demand demand;
         private final Map<Doubt, List<Wanted>> toLoad = new EnumMap<>(Doubt.class);
+        private final List<Wanted> toLease = new ArrayList<>();
         private final List<Wanted> toFill = new ArrayList<>();
         private final List<Leased> leased = new ArrayList<>();
 
@@ -109,19 +110,17 @@ final class BatchLookup {
                     .map(claim -> readBeyond(group, claim, null, Waiting.of(limits.workerWait())))
                     .orElseGet(() -> cache.read(requests(group)))
                     .handle((readings, problem) -> {
-                        List<CompletableFuture<Void>> leases = new ArrayList<>();
                         for (int i = 0; i < group.size(); i++) {
                             if (readings == null) {
                                 goAlone(group.get(i));
                             } else if (readings.isEmpty()) {
                                 later(group.get(i), Doubt.NOT_REACHED);
                             } else {
-                                follow(group.get(i), readings.get(i), leases);
+                                follow(group.get(i), readings.get(i));
                             }
                         }
-                        return CompletableFuture.allOf(leases.toArray(CompletableFuture<?>[]::new));
-                    })
-                    .thenCompose(leases -> leases);
+                        return null;
+                    });
         }
 
         /**
@@ -152,14 +151,21 @@ final class BatchLookup {
             return group.stream().map(Wanted::row).toList();
         }
 
-        private void follow(Wanted wanted, Reading reading, List<CompletableFuture<Void>> leases) {
+        private synchronized void follow(Wanted wanted, Reading reading) {
             Step step = rule.afterRead(reading.kind(), reading.age(), demand, limits.workerWait());
             switch (step) {
                 case Step.Answer answer -> wanted.answer().complete(Lookup.answer(reading, false));
-                case Step.AskForLease ask -> leases.add(lease(wanted).toCompletableFuture());
+                case Step.AskForLease ask -> toLease.add(wanted);
                 case Step.LoadOnly load -> later(wanted, load.doubt());
                 default -> goAlone(wanted);
             }
+        }
+
+        /** Asks for all of them at once, when nothing else is waited for: others wait for what is leased. */
+        synchronized CompletionStage<Void> lease() {
+            return CompletableFuture.allOf(toLease.stream()
+                    .map(wanted -> lease(wanted).toCompletableFuture())
+                    .toArray(CompletableFuture<?>[]::new));
         }
 
         private CompletionStage<Void> lease(Wanted wanted) {
@@ -200,10 +206,18 @@ final class BatchLookup {
         }
 
         private synchronized void load() {
-            if (!leased.isEmpty()) {
-                settle(toFill, loads.andFill(leased, demand));
+            // Of more rows than may be read in a second, none ever would be.
+            int most = limits.rowsPerSecond();
+            for (int from = 0; from < toFill.size(); from += most) {
+                int to = Math.min(toFill.size(), from + most);
+                settle(toFill.subList(from, to), loads.andFill(leased.subList(from, to), demand));
             }
-            toLoad.forEach((doubt, rows) -> settle(rows, loads.only(requests(rows), doubt, demand)));
+            toLoad.forEach((doubt, rows) -> {
+                for (int from = 0; from < rows.size(); from += most) {
+                    List<Wanted> some = rows.subList(from, Math.min(rows.size(), from + most));
+                    settle(some, loads.only(requests(some), doubt, demand));
+                }
+            });
         }
 
         private void settle(List<Wanted> rows, CompletionStage<List<Answer>> loading) {

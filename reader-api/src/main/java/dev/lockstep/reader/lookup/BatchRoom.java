@@ -43,13 +43,13 @@ final class BatchRoom {
         long taken = 0;
         for (RowRequest row : rows) {
             Answer answer = found.get(row.key());
-            long with = answer == null ? Long.MAX_VALUE : taken + size(answer);
-            if (with <= most || (taken == 0 && answer != null)) {
+            long size = answer == null ? most : size(answer);
+            if (answer != null && (size == 0 || taken == 0 || taken + size <= most)) {
                 answers.add(answer);
-                taken = with;
+                taken += size;
             } else {
                 answers.add(new Answer.Unavailable(Lack.ROOM));
-                // What comes behind it is in no case read, so it does not depend on its size.
+                // A smaller row behind it may not have been looked up at all.
                 taken = most;
             }
         }

@@ -18,13 +18,17 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Reads rows over the connections of a {@link Database}. */
 final class JdbcRowSource implements RowSource {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JdbcRowSource.class);
 
     private static final int NO_SUCH_SCHEMA = 1049;
     /** The class of SQL states that a connection which has ended leaves. */
@@ -33,11 +37,15 @@ final class JdbcRowSource implements RowSource {
     /** The class of those that a statement leaves which cannot be run, or not by this user. */
     static final String SYNTAX_OR_ACCESS = "42";
 
+    /** How many are said, and so kept. */
+    private static final int MOST_REFUSALS = 100;
+
     private static final int NO_SUCH_TABLE = 1146;
 
     private final Database database;
     private final Shapes shapes;
-    private final OutageLog outages = new OutageLog(LoggerFactory.getLogger(JdbcRowSource.class), "the database");
+    private final OutageLog outages = new OutageLog(LOG, "the database");
+    private final Set<String> refusals = ConcurrentHashMap.newKeySet();
 
     JdbcRowSource(Database database, TableSelection selection, Consumer<TableSchema> reshaped) {
         this.database = database;
@@ -113,6 +121,7 @@ final class JdbcRowSource implements RowSource {
             }
             if (isRefusal(e)) {
                 outages.answered();
+                say(e);
                 throw SourceUnreachableException.refused(e);
             }
             outages.failed(e);
@@ -144,6 +153,14 @@ final class JdbcRowSource implements RowSource {
                 && state.startsWith(CONNECTION_PROBLEM)
                 && Stream.<Throwable>iterate(problem, Objects::nonNull, Throwable::getCause)
                         .noneMatch(SocketTimeoutException.class::isInstance);
+    }
+
+    /** Once each: whoever asks for such a row is only told that it cannot be had. */
+    private void say(Exception refusal) {
+        String why = String.valueOf(refusal.getMessage());
+        if (refusals.size() < MOST_REFUSALS && refusals.add(why)) {
+            LOG.warn("the database does not answer this question: {}", why);
+        }
     }
 
     /** What is wrong with one table, or with what may be done with it, says nothing of others. */

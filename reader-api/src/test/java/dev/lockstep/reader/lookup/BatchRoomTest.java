@@ -58,6 +58,13 @@ final class BatchRoomTest {
         assertThat(room.answers(List.of(two, one))).containsExactly(row(1), NO_ROOM);
     }
 
+    @Test
+    void whatIsNotThereNeedsNoRoom() {
+        room.add(List.of(one, two), List.of(row(11), ABSENT));
+
+        assertThat(room.answers(List.of(one, two, one, two))).containsExactly(row(11), ABSENT, NO_ROOM, ABSENT);
+    }
+
     private static Answer row(int bytes) {
         return new Answer.Row(PROOF, ByteBuffer.wrap(new byte[bytes]));
     }
