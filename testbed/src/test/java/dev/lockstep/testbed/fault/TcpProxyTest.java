@@ -138,12 +138,10 @@ final class TcpProxyTest {
 
     @Test
     void aServerThatIsGoneResetsTheClient() throws IOException {
-        int port = server.port();
-        server.close();
-        // Bound and not listening: neither somebody else nor the connection's own end gets the port.
+        // Bound and not listening: nobody answers there, and nobody else gets the port meanwhile.
         try (Socket nobody = new Socket()) {
-            nobody.setReuseAddress(true);
-            nobody.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            nobody.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            proxy.retarget("127.0.0.1", nobody.getLocalPort());
             try (Socket client = connect()) {
                 assertThatThrownBy(() -> client.getInputStream().read()).isInstanceOf(SocketException.class);
                 awaitConnections(0);
