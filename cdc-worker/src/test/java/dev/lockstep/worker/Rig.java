@@ -151,14 +151,6 @@ final class Rig implements AutoCloseable {
         running = startWorker();
     }
 
-    /** Starts again with other tables. */
-    void restartWith(List<String> table) {
-        stop();
-        tables = TableSelection.of(table, SCHEMA);
-        restart();
-        awaitInStep();
-    }
-
     /** Starts again with other tables, or others set for them. */
     void restart(List<String> table, Texts rules) {
         tables = TableSelection.of(table, SCHEMA, TableRules.of(rules, SCHEMA));
@@ -253,13 +245,13 @@ final class Rig implements AutoCloseable {
     }
 
     /** Ends the connections on which the worker asks the source, but not the one on which it follows it. */
-    void killAllBut(String command) throws SQLException {
+    void killQuestions() throws SQLException {
         try (Connection connection = mysql.connect();
                 Statement statement = connection.createStatement();
                 Statement kill = connection.createStatement();
                 ResultSet others = statement.executeQuery(
                         "SELECT id FROM information_schema.processlist WHERE id <> CONNECTION_ID() AND user = 'root'"
-                                + " AND command NOT LIKE '" + command + "'")) {
+                                + " AND command NOT LIKE 'Binlog Dump%'")) {
             while (others.next()) {
                 kill(kill, others.getLong(1));
             }

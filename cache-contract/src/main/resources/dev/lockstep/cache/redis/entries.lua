@@ -47,12 +47,15 @@ local function isAhead(mark, entry)
   return string.sub(bound, 1, 10) == string.sub(mark[1], 1, 10) and mark[1] < bound
 end
 
--- The age in ms, rounded up, in 13 digits; all nines where it is not known, also because the clock was set back since.
+-- In place of an age.
+local UNKNOWN = string.rep('9', 13)
+
+-- The age in ms, rounded up, in 13 digits; unknown also where the clock was set back since.
 local function ageSince(asOf)
   local now = redis.call('TIME')
   local age = asOf and now[1] * 1000 + math.ceil(now[2] / 1000) - asOf
   if not age or age < 0 then
-    return '9999999999999'
+    return UNKNOWN
   end
   return string.format('%013.0f', age)
 end

@@ -6,9 +6,8 @@ local w = redis.call('HMGET', KEYS[1], 'position', 'asOf', 'owner')
 if not w[1] or w[1] < ARGV[1] or w[3] ~= ARGV[3] then
   return 0
 end
-local now = redis.call('TIME')
--- What is ahead of the clock was proved before that was set back.
-if not w[2] or tonumber(w[2]) < tonumber(ARGV[2]) or tonumber(w[2]) > now[1] * 1000 + math.ceil(now[2] / 1000) then
+-- Where the age is not known, nothing was proved, or before the clock was set back.
+if ageSince(w[2]) == UNKNOWN or tonumber(w[2]) < tonumber(ARGV[2]) then
   redis.call('HSET', KEYS[1], 'asOf', ARGV[2])
 end
 return 1

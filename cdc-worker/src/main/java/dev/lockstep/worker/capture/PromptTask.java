@@ -71,16 +71,7 @@ public final class PromptTask extends MySqlConnectorTask {
     public List<SourceRecord> doPoll() throws InterruptedException {
         List<SourceRecord> records = pollAll();
         if (!records.isEmpty()) {
-            BinlogConnection to = Objects.requireNonNull(connection);
-            boolean done = false;
-            try {
-                handOn(records, Objects.requireNonNull(coordination), to);
-                done = true;
-            } finally {
-                if (!done) {
-                    to.abandon();
-                }
-            }
+            handOn(records, Objects.requireNonNull(coordination), Objects.requireNonNull(connection));
         }
         return List.of();
     }
@@ -90,12 +81,17 @@ public final class PromptTask extends MySqlConnectorTask {
             ChangeEventSourceCoordinator<MySqlPartition, MySqlOffsetContext> coordinator,
             BinlogConnection to)
             throws InterruptedException {
-        to.require(coordinator);
-        if (loud && isStreaming(records)) {
-            EngineMetrics.silence(coordinator);
-            loud = false;
+        try {
+            to.require(coordinator);
+            if (loud && isStreaming(records)) {
+                EngineMetrics.silence(coordinator);
+                loud = false;
+            }
+            to.handle(records);
+        } catch (RuntimeException | Error | InterruptedException e) {
+            to.abandon();
+            throw e;
         }
-        to.handle(records);
     }
 
     private List<SourceRecord> pollAll() throws InterruptedException {

@@ -136,8 +136,8 @@ final class BatchLookup {
                     .thenCompose(reached -> cache.readBeyond(rows).thenCompose(readings -> {
                         Instant asked = since == null ? reached.now() : since;
                         Reading first = readings.getFirst();
-                        boolean there = claim.isIn(reached, asked) && !first.isBefore(reached);
-                        Optional<Step> step = rule.afterReached(there, first.age(), worker.left());
+                        Optional<Step> step =
+                                rule.afterReached(claim.isIn(first, reached, asked), first.age(), worker.left());
                         if (step.isEmpty()) {
                             return CompletableFuture.completedStage(readings);
                         }
@@ -151,11 +151,11 @@ final class BatchLookup {
             return group.stream().map(Wanted::row).toList();
         }
 
-        private synchronized void follow(Wanted wanted, Reading reading) {
+        private void follow(Wanted wanted, Reading reading) {
             Step step = rule.afterRead(reading.kind(), reading.age(), demand, limits.workerWait());
             switch (step) {
                 case Step.Answer answer -> wanted.answer().complete(Lookup.answer(reading, false));
-                case Step.AskForLease ask -> toLease.add(wanted);
+                case Step.AskForLease ask -> leaseLater(wanted);
                 case Step.LoadOnly load -> later(wanted, load.doubt());
                 default -> goAlone(wanted);
             }
@@ -189,6 +189,10 @@ final class BatchLookup {
                 }
                 goAlone(wanted);
             }
+        }
+
+        private synchronized void leaseLater(Wanted wanted) {
+            toLease.add(wanted);
         }
 
         private synchronized void later(Wanted wanted, Doubt doubt) {

@@ -4,6 +4,7 @@ import dev.lockstep.cache.position.Coordinate;
 import dev.lockstep.cache.position.GtidSet;
 import dev.lockstep.cache.position.Position;
 import dev.lockstep.cache.redis.Reached;
+import dev.lockstep.cache.redis.Reading;
 import dev.lockstep.reader.source.RowSource.Shown;
 import java.time.Instant;
 import java.util.List;
@@ -25,6 +26,15 @@ public sealed interface Claim {
                 || reached.position()
                         .filter(position -> isIn(reached, position))
                         .isPresent();
+    }
+
+    /**
+     * Whether all of it is in what was read after a partition has said how far it is.
+     *
+     * @param asked as above
+     */
+    default boolean isIn(Reading read, Reached before, Instant asked) {
+        return !read.isBefore(before) && isIn(before, asked);
     }
 
     /** Whether it is applied, by the positions. */

@@ -216,7 +216,7 @@ public final class Lookup implements AutoCloseable {
     private CompletionStage<Answer> afterReached(Asked asked, Claim claim, Reached reached, Reading reading) {
         Instant since = asked.since() == null ? reached.now() : asked.since();
         return rule.afterReached(
-                        claim.isIn(reached, since) && !reading.isBefore(reached),
+                        claim.isIn(reading, reached, since),
                         reading.age(),
                         asked.worker().left())
                 .map(step -> follow(step, new Asked(asked.row(), asked.demand(), asked.worker(), since), reading))

@@ -10,7 +10,7 @@ import dev.lockstep.reader.startup.OutageLog;
 import java.net.SocketTimeoutException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLTransientException;
+import java.sql.SQLSyntaxErrorException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,9 +33,6 @@ final class JdbcRowSource implements RowSource {
     private static final int NO_SUCH_SCHEMA = 1049;
     /** The class of SQL states that a connection which has ended leaves. */
     private static final String CONNECTION_PROBLEM = "08";
-
-    /** The class of those that a statement leaves which cannot be run, or not by this user. */
-    static final String SYNTAX_OR_ACCESS = "42";
 
     /** How many are said, and so kept. */
     private static final int MOST_REFUSALS = 100;
@@ -165,12 +162,7 @@ final class JdbcRowSource implements RowSource {
 
     /** What is wrong with one table, or with what may be done with it, says nothing of others. */
     private static boolean isRefusal(Exception problem) {
-        if (!(problem instanceof SQLException sql)) {
-            return true;
-        }
-        String state = sql.getSQLState();
-        // Where there is no connection, the pool says by which state the server refused it.
-        return state != null && state.startsWith(SYNTAX_OR_ACCESS) && !(sql instanceof SQLTransientException);
+        return problem instanceof UnfitTableException || problem instanceof SQLSyntaxErrorException;
     }
 
     private static boolean isGone(SQLException problem) {

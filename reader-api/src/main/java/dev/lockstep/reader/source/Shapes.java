@@ -8,6 +8,7 @@ import dev.lockstep.cache.table.TableSelection;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLSyntaxErrorException;
 import java.sql.Statement;
 import java.util.HashMap;
 import java.util.List;
@@ -52,7 +53,7 @@ final class Shapes {
      * How to read a table as it is now.
      *
      * @throws dev.lockstep.cache.table.UnfitTableException where it can no longer be read
-     * @throws SQLException also where the key asked by looks otherwise
+     * @throws SQLSyntaxErrorException also where the key asked by looks otherwise
      */
     RowSelect select(Connection connection, RowRequest request) throws SQLException {
         TableSchema asked = request.schema();
@@ -62,9 +63,8 @@ final class Shapes {
         }
         RowSelect select = shape.selects().get(request.by());
         if (select == null) {
-            throw new SQLException(
-                    "%s: the key has changed; the next request asks by the new one".formatted(asked.name()),
-                    JdbcRowSource.SYNTAX_OR_ACCESS + "000");
+            throw new SQLSyntaxErrorException(
+                    "%s: the key has changed; the next request asks by the new one".formatted(asked.name()));
         }
         return select;
     }

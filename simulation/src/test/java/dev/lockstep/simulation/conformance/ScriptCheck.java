@@ -82,7 +82,7 @@ enum ScriptCheck {
     /** A proof of freshness holds where the watermark is as far as it says. */
     POSITION_OF_PROOF("fresh", " or w[1] < ARGV[1] or", " or"),
     /** Freshness only rises. */
-    PROOF_RISES("fresh", "if not w[2] or tonumber(w[2]) < tonumber(ARGV[2]) or", "if true or"),
+    PROOF_RISES("fresh", " or tonumber(w[2]) < tonumber(ARGV[2]) then", " or true then"),
 
     /** A partition is given up by the worker that opened it. */
     OWNER_OF_ABANDON("abandon", "if redis.call('HGET', KEYS[1], 'owner') ~= ARGV[1] then", "if false then"),
