@@ -241,7 +241,7 @@ final class RedisIT {
 
     @Test
     void aClusterThatIsTakenForASingleServerAndDoesNotServeEverySlot() {
-        try (RedisServer node = RedisServer.start(RedisOptions.DEFAULT.withArguments("--cluster-enabled", "yes"))) {
+        try (RedisServer node = RedisServer.start(RedisOptions.clusterNode())) {
             surgery.console.on(node, redis -> redis.clusterAddSlots(0, 1, 2));
             Map<String, String> environment =
                     surgery.environment("REDIS_URL", node.uri().toString());

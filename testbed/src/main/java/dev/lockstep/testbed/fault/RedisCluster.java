@@ -1,7 +1,6 @@
 package dev.lockstep.testbed.fault;
 
 import dev.lockstep.testbed.Eventually;
-import dev.lockstep.testbed.server.FreePort;
 import dev.lockstep.testbed.server.RedisOptions;
 import dev.lockstep.testbed.server.RedisServer;
 import io.lettuce.core.MigrateArgs;
@@ -25,12 +24,6 @@ public final class RedisCluster implements AutoCloseable {
 
     /** A node that is silent for so long is given up by the others. */
     private static final String NODE_TIMEOUT_MILLIS = "1000";
-
-    /** Nodes talk to each other on a second port, so far above. */
-    private static final int BUS = 10_000;
-
-    /** Both ports lie below those that systems give to outgoing connections. */
-    private static final int LAST_PORT = 22_000;
 
     private static final int KEYS_AT_ONCE = 100;
     private static final long MIGRATE_MILLIS = 5_000;
@@ -134,10 +127,7 @@ public final class RedisCluster implements AutoCloseable {
 
     private void join(boolean replicas) {
         for (int i = 0; i < (replicas ? 2 * MASTERS : MASTERS); i++) {
-            nodes.add(RedisServer.start(RedisOptions.DEFAULT
-                    .asProcess()
-                    .withPort(portWithBus())
-                    .withArguments("--cluster-enabled", "yes", "--cluster-node-timeout", NODE_TIMEOUT_MILLIS)));
+            nodes.add(RedisServer.start(RedisOptions.clusterNode("--cluster-node-timeout", NODE_TIMEOUT_MILLIS)));
         }
         RedisServer first = nodes.getFirst();
         for (int i = 0; i < nodes.size(); i++) {
@@ -209,14 +199,6 @@ public final class RedisCluster implements AutoCloseable {
     private static int[] slots(int master) {
         return IntStream.range(SlotHash.SLOT_COUNT * master / MASTERS, SlotHash.SLOT_COUNT * (master + 1) / MASTERS)
                 .toArray();
-    }
-
-    private static int portWithBus() {
-        int port = FreePort.find();
-        while (port > LAST_PORT || !FreePort.isFree(port + BUS)) {
-            port = FreePort.find();
-        }
-        return port;
     }
 
     private static void require(boolean condition, String otherwise) {

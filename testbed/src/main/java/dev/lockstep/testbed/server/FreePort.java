@@ -21,9 +21,14 @@ public final class FreePort {
 
     /** A loopback port on which nobody listens now. */
     public static int find() {
+        return find(0);
+    }
+
+    /** The same of two ports, of which this is the lower one. */
+    static int find(int distance) {
         for (int i = 0; i < MOST_TRIES; i++) {
-            int port = ThreadLocalRandom.current().nextInt(FIRST, LAST);
-            if (isFree(port)) {
+            int port = ThreadLocalRandom.current().nextInt(FIRST, LAST - distance);
+            if (isFree(port) && isFree(port + distance)) {
                 return port;
             }
         }

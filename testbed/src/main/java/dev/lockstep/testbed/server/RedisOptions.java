@@ -1,6 +1,7 @@
 package dev.lockstep.testbed.server;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,8 +21,18 @@ public record RedisOptions(
     public static final RedisOptions DEFAULT =
             new RedisOptions(0, Optional.empty(), Optional.empty(), List.of(), false);
 
+    /** A node of a cluster talks to the others on the port so far above its own. */
+    private static final int BUS = 10_000;
+
     public RedisOptions {
         arguments = List.copyOf(arguments);
+    }
+
+    /** For a node of a cluster, which serves no slots and knows no others yet; with these arguments besides. */
+    public static RedisOptions clusterNode(String... more) {
+        List<String> all = new ArrayList<>(List.of("--cluster-enabled", "yes"));
+        all.addAll(List.of(more));
+        return new RedisOptions(FreePort.find(BUS), Optional.empty(), Optional.empty(), all, true);
     }
 
     public RedisOptions withPort(int port) {
