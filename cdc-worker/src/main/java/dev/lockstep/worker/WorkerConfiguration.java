@@ -70,6 +70,7 @@ final class WorkerConfiguration {
                 get(WorkerSettings.BATCH_ROWS),
                 get(WorkerSettings.BATCH_BYTES),
                 get(WorkerSettings.QUEUE_ROWS),
+                get(WorkerSettings.QUEUE_BYTES),
                 get(WorkerSettings.IN_FLIGHT),
                 get(SharedSettings.CACHE_DOCUMENT_BYTES),
                 get(SharedSettings.CACHE_TTL),

@@ -117,8 +117,8 @@ final class Rig implements AutoCloseable {
     Running startWorker() {
         Status status = new Status(new Lag(), Duration.ofSeconds(5));
         Source source = new Source(mysql.host(), mysql.port(), mysql.user(), mysql.password(), "disabled");
-        ApplySettings apply =
-                new ApplySettings(64, 1 << 20, 1024, 2, 100_000, Duration.ofHours(1), Duration.ofMillis(50), 1_000);
+        ApplySettings apply = new ApplySettings(
+                64, 1 << 20, 1024, 1 << 24, 2, 100_000, Duration.ofHours(1), Duration.ofMillis(50), 1_000);
         int serverId = ThreadLocalRandom.current().nextInt(1_000, 1_000_000);
         RunSettings settings = new RunSettings(
                 source,

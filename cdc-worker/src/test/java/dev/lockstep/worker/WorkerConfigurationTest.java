@@ -38,6 +38,7 @@ final class WorkerConfigurationTest {
         assertThat(settings.run().apply().batchRows()).isEqualTo(512);
         assertThat(settings.run().apply().batchBytes()).isEqualTo(1 << 20);
         assertThat(settings.run().apply().queueRows()).isEqualTo(4096);
+        assertThat(settings.run().apply().queueBytes()).isEqualTo(16 << 20);
         assertThat(settings.run().apply().inFlight()).isEqualTo(2);
         assertThat(settings.run().apply().documentBytes()).isEqualTo(1 << 20);
         assertThat(settings.run().apply().timeToLive()).isEqualTo(Duration.ofHours(24));
@@ -65,6 +66,7 @@ final class WorkerConfigurationTest {
                 "WORKER_BATCH_ROWS", "100",
                 "WORKER_BATCH_BYTES", "2000",
                 "WORKER_QUEUE_ROWS", "300",
+                "WORKER_QUEUE_BYTES", "70000",
                 "WORKER_IN_FLIGHT", "5",
                 "CACHE_DOCUMENT_BYTES", "600",
                 "WORKER_IN_STEP", "1s",
@@ -82,6 +84,7 @@ final class WorkerConfigurationTest {
         assertThat(settings.run().apply().batchRows()).isEqualTo(100);
         assertThat(settings.run().apply().batchBytes()).isEqualTo(2000);
         assertThat(settings.run().apply().queueRows()).isEqualTo(300);
+        assertThat(settings.run().apply().queueBytes()).isEqualTo(70_000);
         assertThat(settings.run().apply().inFlight()).isEqualTo(5);
         assertThat(settings.run().apply().documentBytes()).isEqualTo(600);
         assertThat(settings.run().apply().timeToLive()).isEqualTo(Duration.ofDays(7));

@@ -23,6 +23,12 @@ public final class WorkerSettings {
     public static final Setting<Integer> QUEUE_ROWS = Setting.integer(
                     "WORKER_QUEUE_ROWS", 16, 1_000_000, "Changes that wait to be applied before the binlog is read on.")
             .defaultsTo("4096");
+    public static final Setting<Integer> QUEUE_BYTES = Setting.integer(
+                    "WORKER_QUEUE_BYTES",
+                    65_536,
+                    1024 * 1024 * 1024,
+                    "Bytes of rows that wait to be applied before the binlog is read on, about.")
+            .defaultsTo("16777216");
     public static final Setting<Integer> IN_FLIGHT = Setting.integer(
                     "WORKER_IN_FLIGHT", 1, 256, "Calls to Redis that are not answered yet.")
             .defaultsTo("2");
@@ -76,6 +82,7 @@ public final class WorkerSettings {
                                 BATCH_ROWS,
                                 BATCH_BYTES,
                                 QUEUE_ROWS,
+                                QUEUE_BYTES,
                                 IN_FLIGHT,
                                 KEEP_ALIVE,
                                 SILENCE,

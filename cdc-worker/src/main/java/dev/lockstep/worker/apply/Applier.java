@@ -9,8 +9,10 @@ import dev.lockstep.cache.redis.RedisCache;
 import dev.lockstep.cache.redis.Watermark.Progress;
 import dev.lockstep.cache.table.RowKey;
 import dev.lockstep.cache.table.TableName;
+import dev.lockstep.worker.change.BoundedQueue;
 import dev.lockstep.worker.change.Change;
 import dev.lockstep.worker.change.ChangeSink;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,11 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +39,9 @@ public final class Applier implements ChangeSink, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Applier.class);
 
+    /** How often who waits for room looks whether it is over. */
+    private static final Duration LOOK = Duration.ofMillis(100);
+
     private final RedisCache cache;
     private final String owner;
     private final ApplySettings settings;
@@ -47,7 +49,7 @@ public final class Applier implements ChangeSink, AutoCloseable {
     private final Acknowledged acknowledged;
     private final Mutations mutations;
     private final List<Lane> lanes = new ArrayList<>();
-    private final BlockingQueue<Change> queue;
+    private final BoundedQueue<Change> queue;
     private final Semaphore inFlight;
     private final Semaphore cleared = new Semaphore(0);
     private final CompletableFuture<Position> ended = new CompletableFuture<>();
@@ -64,7 +66,7 @@ public final class Applier implements ChangeSink, AutoCloseable {
         this.metrics = metrics;
         this.mutations = new Mutations(settings.documentBytes(), metrics);
         this.acknowledged = new Acknowledged(reached);
-        this.queue = new ArrayBlockingQueue<>(settings.queueRows());
+        this.queue = new BoundedQueue<>(settings.queueRows(), settings.queueBytes());
         this.inFlight = new Semaphore(settings.inFlight());
         this.stream = Change.Reached.at(acknowledged.least());
         for (int partition = 0; partition < reached.size(); partition++) {
@@ -107,14 +109,14 @@ public final class Applier implements ChangeSink, AutoCloseable {
 
     @Override
     public void accept(Change change) throws InterruptedException {
-        while (!queue.offer(change, 100, TimeUnit.MILLISECONDS)) {
+        boolean room = false;
+        while (!room) {
+            room = queue.awaitRoom(LOOK);
             if (ended.isDone()) {
                 throw new SinkClosedException();
             }
         }
-        if (ended.isDone()) {
-            throw new SinkClosedException();
-        }
+        queue.add(change, change.bytes());
     }
 
     /** Stops. What has been sent may still be applied. */
@@ -130,16 +132,10 @@ public final class Applier implements ChangeSink, AutoCloseable {
     }
 
     private void run() {
-        List<Change> taken = new ArrayList<>(settings.batchRows());
         try {
             while (!ended.isDone()) {
-                Change first = queue.poll(settings.idleFlush().toMillis(), TimeUnit.MILLISECONDS);
-                if (first != null) {
-                    taken.add(first);
-                    queue.drainTo(taken, settings.batchRows() - 1);
-                }
-                Change.SchemaChanged end = plan(taken);
-                taken.clear();
+                Change.SchemaChanged end =
+                        plan(queue.take(settings.batchRows(), settings.batchBytes(), settings.idleFlush()));
                 if (end == null) {
                     flush(isIdleFlushDue());
                 } else {

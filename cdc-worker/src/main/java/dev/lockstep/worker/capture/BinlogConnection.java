@@ -1,6 +1,9 @@
 package dev.lockstep.worker.capture;
 
 import com.github.shyiko.mysql.binlog.BinaryLogClient;
+import com.github.shyiko.mysql.binlog.event.Event;
+import com.github.shyiko.mysql.binlog.event.EventHeaderV4;
+import com.github.shyiko.mysql.binlog.event.TransactionPayloadEventData;
 import com.github.shyiko.mysql.binlog.network.ServerException;
 import dev.lockstep.worker.capture.ConnectionLostException.Why;
 import io.debezium.connector.binlog.BinlogStreamingChangeEventSource;
@@ -79,7 +82,7 @@ final class BinlogConnection implements BinaryLogClient.LifecycleListener, AutoC
     void watch(BinaryLogClient client, Notices notices, PromptQueue queue) {
         this.queue = queue;
         watch.tell(notices);
-        client.registerEventListener(event -> noteFirst());
+        client.registerEventListener(event -> arrived(event, queue));
         client.registerEventListener(watch);
         if (client.getConnectionId() > 0) {
             throw new IllegalStateException("the binlog is read already");
@@ -124,11 +127,22 @@ final class BinlogConnection implements BinaryLogClient.LifecycleListener, AutoC
         }
     }
 
-    private void noteFirst() {
+    private void arrived(Event event, PromptQueue at) {
         if (!read) {
             read = true;
             onFirstEvent.run();
         }
+        try {
+            at.arrived(bytes(event));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static long bytes(Event event) {
+        return event.getData() instanceof TransactionPayloadEventData packed
+                ? packed.getUncompressedSize()
+                : ((EventHeaderV4) event.getHeader()).getEventLength();
     }
 
     private void meet(BinaryLogClient client) {

@@ -15,8 +15,11 @@ final class EngineProperties {
 
     static final String ENGINE = "lockstep";
 
-    /** Records read ahead of the applier; bounds the memory of the capture. */
+    /** Records read ahead of the applier. */
     static final int QUEUE = 8192;
+
+    /** Bytes of the binlog read ahead of the applier, about; in the heap they may be twice as many. */
+    static final int QUEUE_BYTES = 16 << 20;
 
     /** An empty list would be all tables. */
     private static final String NO_TABLE = "[^\\s\\S]";

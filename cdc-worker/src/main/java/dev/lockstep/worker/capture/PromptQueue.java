@@ -1,17 +1,20 @@
 package dev.lockstep.worker.capture;
 
+import dev.lockstep.worker.change.BoundedQueue;
 import io.debezium.connector.base.QueueProvider;
 import io.debezium.pipeline.DataChangeEvent;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.LinkedBlockingQueue;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The engine's queue, from which all that is waiting can be taken at once and without the engine's lock. The engine bounds it, and
- * makes it by reflection while the task starts, on the task's thread.
+ * The engine's queue, from which all that is waiting can be taken at once and without the engine's lock. The engine makes it
+ * by reflection while the task starts, on the task's thread.
+ *
+ * <p>The engine bounds it in records. In bytes it is bounded here, by those of the binlog: an event waits before the engine
+ * makes records of it, as the engine has its lock when it adds them. The first record stands for all of its event's.
  *
  * <p>Thread safe.
  */
@@ -21,7 +24,12 @@ public final class PromptQueue implements QueueProvider<DataChangeEvent> {
 
     private static final ThreadLocal<PromptQueue> MADE = new ThreadLocal<>();
 
-    private final LinkedBlockingQueue<DataChangeEvent> waiting = new LinkedBlockingQueue<>();
+    /** How often who waits for room looks whether anybody still wants it. */
+    private static final Duration LOOK = Duration.ofMillis(100);
+
+    private final BoundedQueue<DataChangeEvent> waiting =
+            new BoundedQueue<>(Integer.MAX_VALUE, EngineProperties.QUEUE_BYTES);
+    private volatile long arriving;
     private volatile boolean closed;
 
     static PromptQueue madeByThisThread() {
@@ -43,10 +51,24 @@ public final class PromptQueue implements QueueProvider<DataChangeEvent> {
         MADE.set(this);
     }
 
+    /**
+     * An event has come; waits until there is room for what the engine makes of it. On the thread that reads the binlog.
+     *
+     * @param bytes it has in the binlog
+     */
+    void arrived(long bytes) throws InterruptedException {
+        boolean room = false;
+        while (!room && !closed) {
+            room = waiting.awaitRoom(LOOK);
+        }
+        arriving = bytes;
+    }
+
     @Override
     public void enqueue(DataChangeEvent event) {
         if (!closed) {
-            waiting.add(event);
+            waiting.add(event, arriving);
+            arriving = 0;
         }
     }
 
@@ -60,10 +82,6 @@ public final class PromptQueue implements QueueProvider<DataChangeEvent> {
         return waiting.size();
     }
 
-    boolean isEmpty() {
-        return waiting.isEmpty();
-    }
-
     /**
      * Forgets what is waiting and whatever comes. The engine does not wake up who waits for room, and cannot end before
      * there is some.
@@ -75,9 +93,9 @@ public final class PromptQueue implements QueueProvider<DataChangeEvent> {
     }
 
     /** What is waiting, in its order, and at the most so much. An engine that waits for room is told by its next poll. */
-    List<SourceRecord> take(int most) {
-        List<DataChangeEvent> taken = new ArrayList<>();
-        waiting.drainTo(taken, most);
-        return taken.stream().map(DataChangeEvent::getRecord).toList();
+    List<SourceRecord> take(int most) throws InterruptedException {
+        return waiting.take(most, Long.MAX_VALUE, Duration.ZERO).stream()
+                .map(DataChangeEvent::getRecord)
+                .toList();
     }
 }

@@ -69,11 +69,17 @@ public final class PromptTask extends MySqlConnectorTask {
 
     @Override
     public List<SourceRecord> doPoll() throws InterruptedException {
-        List<SourceRecord> records = pollAll();
-        if (!records.isEmpty()) {
-            handOn(records, Objects.requireNonNull(coordination), Objects.requireNonNull(connection));
+        BinlogConnection to = Objects.requireNonNull(connection);
+        try {
+            List<SourceRecord> records = pollAll();
+            if (!records.isEmpty()) {
+                handOn(records, Objects.requireNonNull(coordination), to);
+            }
+            return List.of();
+        } catch (RuntimeException | Error | InterruptedException e) {
+            to.abandon();
+            throw e;
         }
-        return List.of();
     }
 
     private void handOn(
@@ -81,23 +87,18 @@ public final class PromptTask extends MySqlConnectorTask {
             ChangeEventSourceCoordinator<MySqlPartition, MySqlOffsetContext> coordinator,
             BinlogConnection to)
             throws InterruptedException {
-        try {
-            to.require(coordinator);
-            if (loud && isStreaming(records)) {
-                EngineMetrics.silence(coordinator);
-                loud = false;
-            }
-            to.handle(records);
-        } catch (RuntimeException | Error | InterruptedException e) {
-            to.abandon();
-            throw e;
+        to.require(coordinator);
+        if (loud && isStreaming(records)) {
+            EngineMetrics.silence(coordinator);
+            loud = false;
         }
+        to.handle(records);
     }
 
     private List<SourceRecord> pollAll() throws InterruptedException {
         List<SourceRecord> first = super.doPoll();
         PromptQueue waiting = queue;
-        if (first.isEmpty() || waiting == null || waiting.isEmpty()) {
+        if (first.isEmpty() || waiting == null || waiting.size() == 0) {
             return first;
         }
         List<SourceRecord> all = new ArrayList<>(first);

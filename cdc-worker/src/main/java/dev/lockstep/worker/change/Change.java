@@ -19,6 +19,11 @@ public sealed interface Change {
     /** How to go on if it is the last one that is applied. */
     Progress progress();
 
+    /** Of its values, as far as those can be long; about, as text is counted in characters. */
+    default long bytes() {
+        return 0;
+    }
+
     /** A change to one row, which may be found by several keys. */
     sealed interface RowChange extends Change {
 
@@ -50,7 +55,21 @@ public sealed interface Change {
             List<RowKey> left,
             TableSchema schema,
             List<@Nullable Object> values)
-            implements RowChange {}
+            implements RowChange {
+
+        @Override
+        public long bytes() {
+            long bytes = 0;
+            for (Object value : values) {
+                if (value instanceof String text) {
+                    bytes += text.length();
+                } else if (value instanceof byte[] binary) {
+                    bytes += binary.length;
+                }
+            }
+            return bytes;
+        }
+    }
 
     /** The row is gone. */
     record RowDeleted(Position position, Transaction transaction, List<RowKey> left) implements RowChange {

@@ -18,15 +18,13 @@ import dev.lockstep.worker.change.Change;
 import dev.lockstep.worker.change.Transaction;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
-import java.util.AbstractList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class ApplierIT {
 
     private static final ApplySettings SETTINGS =
-            new ApplySettings(8, 1_000, 8, 2, 1_000, Duration.ZERO, Duration.ofMillis(50), 0);
+            new ApplySettings(8, 1_000, 8, 10_000, 2, 1_000, Duration.ZERO, Duration.ofMillis(50), 0);
     private static final Position BEGIN = new Position(1, new Coordinate(1, 4), Position.BEFORE);
     private static final Position ROW = new Position(1, new Coordinate(1, 4), 1);
 
@@ -47,11 +45,11 @@ final class ApplierIT {
                         new ApplyMetrics(new SimpleMeterRegistry()))) {
             applier.accept(new Change.RowWritten(
                     ROW,
-                    new Transaction(0, () -> "", () -> ""),
+                    new Transaction(0, ApplierIT::overflow, () -> ""),
                     List.of(new RowKey(hero.name(), "1")),
                     List.of(),
                     hero,
-                    new Unreadable()));
+                    List.of(1L)));
 
             assertThat(applier.ended())
                     .failsWithin(Duration.ofSeconds(30))
@@ -62,15 +60,7 @@ final class ApplierIT {
         }
     }
 
-    private static final class Unreadable extends AbstractList<@Nullable Object> {
-        @Override
-        public Object get(int index) {
-            throw new StackOverflowError("of this test");
-        }
-
-        @Override
-        public int size() {
-            return 1;
-        }
+    private static String overflow() {
+        throw new StackOverflowError("of this test");
     }
 }

@@ -1,0 +1,75 @@
+package dev.lockstep.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.cache.redis.Reading;
+import dev.lockstep.cache.table.RowKey;
+import dev.lockstep.cache.table.TableName;
+import dev.lockstep.testbed.server.MySqlServer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Few but large rows while Redis does not answer: the worker could not hold them all in its memory. */
+@Tag("any-server")
+final class LargeRowsFaultIT {
+
+    private static final TableName BOOK = new TableName("books", "book");
+    private static final int ROWS = 256;
+    private static final int LENGTH = 1_000_000;
+    private static final int HEAP_MEGABYTES = 192;
+
+    /** Time to read ahead more than the heap could hold. */
+    private static final Duration AWAY = Duration.ofSeconds(10);
+
+    @Test
+    void moreThanTheHeapIsWrittenWhileRedisIsAway(@TempDir Path folder)
+            throws SQLException, IOException, InterruptedException {
+        try (MySqlServer mysql = MySqlServer.start()) {
+            new BinlogConsole(mysql)
+                    .run(
+                            "DROP DATABASE IF EXISTS books",
+                            "CREATE DATABASE books",
+                            "CREATE TABLE books.book (id INT NOT NULL PRIMARY KEY, text LONGTEXT NOT NULL)");
+            StackOptions options = StackOptions.DEFAULT
+                    .withMysql(mysql)
+                    .withHeap(HEAP_MEGABYTES)
+                    .with("DB_TLS", "disabled")
+                    .with("REDIS_TIMEOUT", "1m")
+                    .with("DB_TABLE", "hero,books.book");
+            try (Stack stack = Stack.start(folder, options)) {
+                stack.redis().pause();
+                for (int id = 1; id <= ROWS; id++) {
+                    stack.sql("INSERT INTO books.book VALUES (%d, REPEAT('a', %d))".formatted(id, LENGTH));
+                }
+                stack.sql("UPDATE books.book SET text = REPEAT('b', %d)".formatted(LENGTH));
+                LockSupport.parkNanos(AWAY.toNanos());
+                stack.redis().resume();
+                stack.awaitPhase(stack.worker, "IN_STEP");
+
+                assertThat(stack.get(stack.worker.http(), "/v1/status").body())
+                        .as("the first run is still going on: %s", stack.worker.log())
+                        .contains("\"runs\":1");
+                assertThat(stack.worker.log()).doesNotContain("OutOfMemory");
+                for (int id = 1; id <= ROWS; id++) {
+                    assertThat(document(stack, id)).isEqualTo("{\"id\":%d,\"text\":\"%s\"}", id, "b".repeat(LENGTH));
+                }
+            }
+        }
+    }
+
+    private static String document(Stack stack, int id) {
+        Reading reading = stack.cache
+                .read(new RowKey(BOOK, Integer.toString(id)))
+                .toCompletableFuture()
+                .join();
+        assertThat(reading.kind()).as("row %d", id).isEqualTo(Reading.Kind.PRESENT);
+        return StandardCharsets.UTF_8.decode(reading.document().duplicate()).toString();
+    }
+}
