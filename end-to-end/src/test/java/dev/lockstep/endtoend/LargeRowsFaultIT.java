@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -23,20 +24,29 @@ final class LargeRowsFaultIT {
     private static final TableName BOOK = new TableName("books", "book");
     private static final int ROWS = 256;
     private static final int LENGTH = 1_000_000;
-    private static final int HEAP_MEGABYTES = 192;
+    private static final List<String> TEXTS = List.of("a", "b");
+
+    /** With it a text takes two bytes for each character. */
+    private static final String WIDE = "\u0142";
+
+    private static final int HEAP_MEGABYTES = 256;
 
     /** Time to read ahead more than the heap could hold. */
-    private static final Duration AWAY = Duration.ofSeconds(10);
+    private static final Duration AWAY = Duration.ofSeconds(5);
 
     @Test
     void moreThanTheHeapIsWrittenWhileRedisIsAway(@TempDir Path folder)
             throws SQLException, IOException, InterruptedException {
         try (MySqlServer mysql = MySqlServer.start()) {
-            new BinlogConsole(mysql)
-                    .run(
-                            "DROP DATABASE IF EXISTS books",
-                            "CREATE DATABASE books",
-                            "CREATE TABLE books.book (id INT NOT NULL PRIMARY KEY, text LONGTEXT NOT NULL)");
+            BinlogConsole console = new BinlogConsole(mysql);
+            console.run(
+                    "DROP DATABASE IF EXISTS books",
+                    "CREATE DATABASE books",
+                    "CREATE TABLE books.book (id INT NOT NULL PRIMARY KEY, text LONGTEXT NOT NULL)",
+                    "INSERT INTO books.book VALUES (1, '')");
+            for (int rows = 1; rows < ROWS; rows *= 2) {
+                console.run("INSERT INTO books.book SELECT id + %d, '' FROM books.book".formatted(rows));
+            }
             StackOptions options = StackOptions.DEFAULT
                     .withMysql(mysql)
                     .withHeap(HEAP_MEGABYTES)
@@ -45,20 +55,23 @@ final class LargeRowsFaultIT {
                     .with("DB_TABLE", "hero,books.book");
             try (Stack stack = Stack.start(folder, options)) {
                 stack.redis().pause();
-                for (int id = 1; id <= ROWS; id++) {
-                    stack.sql("INSERT INTO books.book VALUES (%d, REPEAT('a', %d))".formatted(id, LENGTH));
+                for (String each : TEXTS) {
+                    stack.sql("UPDATE books.book SET text = CONCAT(REPEAT('%s', %d), '%s')"
+                            .formatted(each, LENGTH, WIDE));
                 }
-                stack.sql("UPDATE books.book SET text = REPEAT('b', %d)".formatted(LENGTH));
                 LockSupport.parkNanos(AWAY.toNanos());
                 stack.redis().resume();
                 stack.awaitPhase(stack.worker, "IN_STEP");
 
                 assertThat(stack.get(stack.worker.http(), "/v1/status").body())
                         .as("the first run is still going on: %s", stack.worker.log())
-                        .contains("\"runs\":1");
+                        .contains("\"runs\":1}");
                 assertThat(stack.worker.log()).doesNotContain("OutOfMemory");
                 for (int id = 1; id <= ROWS; id++) {
-                    assertThat(document(stack, id)).isEqualTo("{\"id\":%d,\"text\":\"%s\"}", id, "b".repeat(LENGTH));
+                    assertThat(document(stack, id))
+                            .isEqualTo(
+                                    "{\"id\":%d,\"text\":\"%s\"}",
+                                    id, TEXTS.getLast().repeat(LENGTH) + WIDE);
                 }
             }
         }

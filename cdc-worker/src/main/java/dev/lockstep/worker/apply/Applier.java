@@ -134,8 +134,10 @@ public final class Applier implements ChangeSink, AutoCloseable {
     private void run() {
         try {
             while (!ended.isDone()) {
+                // Of what fills one batch only, a few rows would be left over each time: documents have more bytes than
+                // values.
                 Change.SchemaChanged end =
-                        plan(queue.take(settings.batchRows(), settings.batchBytes(), settings.idleFlush()));
+                        plan(queue.take(settings.batchRows(), 2L * settings.batchBytes(), settings.idleFlush()));
                 if (end == null) {
                     flush(isIdleFlushDue());
                 } else {

@@ -18,7 +18,7 @@ final class EngineProperties {
     /** Records read ahead of the applier. */
     static final int QUEUE = 8192;
 
-    /** Bytes of the binlog read ahead of the applier, about; in the heap they may be twice as many. */
+    /** Bytes of the binlog read ahead of the applier, about; in the heap they may be a few times as many. */
     static final int QUEUE_BYTES = 16 << 20;
 
     /** An empty list would be all tables. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * by reflection while the task starts, on the task's thread.
  *
  * <p>The engine bounds it in records. In bytes it is bounded here, by those of the binlog: an event waits before the engine
- * makes records of it, as the engine has its lock when it adds them. The first record stands for all of its event's.
+ * makes records of it, as the engine has its lock when it adds them. The last record stands for all of its event's.
  *
  * <p>Thread safe.
  */
@@ -27,9 +27,13 @@ public final class PromptQueue implements QueueProvider<DataChangeEvent> {
     /** How often who waits for room looks whether anybody still wants it. */
     private static final Duration LOOK = Duration.ofMillis(100);
 
+    /** What has been taken is not counted any more, and should not be as much again. */
+    private static final int MOST_TAKEN_BYTES = EngineProperties.QUEUE_BYTES / 16;
+
     private final BoundedQueue<DataChangeEvent> waiting =
             new BoundedQueue<>(Integer.MAX_VALUE, EngineProperties.QUEUE_BYTES);
-    private volatile long arriving;
+    private volatile long arrived;
+    private volatile boolean enqueued;
     private volatile boolean closed;
 
     static PromptQueue madeByThisThread() {
@@ -57,24 +61,28 @@ public final class PromptQueue implements QueueProvider<DataChangeEvent> {
      * @param bytes it has in the binlog
      */
     void arrived(long bytes) throws InterruptedException {
+        if (enqueued) {
+            waiting.weighLast(arrived);
+        }
         boolean room = false;
         while (!room && !closed) {
             room = waiting.awaitRoom(LOOK);
         }
-        arriving = bytes;
+        arrived = bytes;
+        enqueued = false;
     }
 
     @Override
     public void enqueue(DataChangeEvent event) {
         if (!closed) {
-            waiting.add(event, arriving);
-            arriving = 0;
+            waiting.add(event, 0);
+            enqueued = true;
         }
     }
 
     @Override
     public @Nullable DataChangeEvent poll() {
-        return waiting.poll();
+        return closed ? null : waiting.poll();
     }
 
     @Override
@@ -94,8 +102,10 @@ public final class PromptQueue implements QueueProvider<DataChangeEvent> {
 
     /** What is waiting, in its order, and at the most so much. An engine that waits for room is told by its next poll. */
     List<SourceRecord> take(int most) throws InterruptedException {
-        return waiting.take(most, Long.MAX_VALUE, Duration.ZERO).stream()
-                .map(DataChangeEvent::getRecord)
-                .toList();
+        return closed
+                ? List.of()
+                : waiting.take(most, MOST_TAKEN_BYTES, Duration.ZERO).stream()
+                        .map(DataChangeEvent::getRecord)
+                        .toList();
     }
 }

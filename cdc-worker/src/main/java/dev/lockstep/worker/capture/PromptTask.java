@@ -32,13 +32,15 @@ public final class PromptTask extends MySqlConnectorTask {
     @Override
     public ChangeEventSourceCoordinator<MySqlPartition, MySqlOffsetContext> start(Configuration config) {
         var started = super.start(config);
+        PromptQueue made = PromptQueue.madeByThisThread();
         try {
             EventReaders.in(started);
-            queue = PromptQueue.madeByThisThread();
+            queue = made;
             connection = BinlogConnection.named(config.getString(BinlogConnection.KEY));
             coordination = started;
-            watch(started, connection, queue);
+            watch(started, connection, made);
         } catch (RuntimeException e) {
+            made.close();
             stop(started);
             throw e;
         }

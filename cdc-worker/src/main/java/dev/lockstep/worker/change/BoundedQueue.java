@@ -62,6 +62,20 @@ public final class BoundedQueue<T> {
         }
     }
 
+    /** Lets the last that was added weigh so much more, if it is still here. */
+    public void weighLast(long more) {
+        lock.lock();
+        try {
+            Weighed<T> last = waiting.pollLast();
+            if (last != null) {
+                waiting.addLast(new Weighed<>(last.value(), last.bytes() + more));
+                bytes += more;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** The first, if there is one; does not wait. */
     public @Nullable T poll() {
         lock.lock();

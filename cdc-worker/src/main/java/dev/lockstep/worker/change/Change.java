@@ -19,7 +19,7 @@ public sealed interface Change {
     /** How to go on if it is the last one that is applied. */
     Progress progress();
 
-    /** Of its values, as far as those can be long; about, as text is counted in characters. */
+    /** How much its values take, about: text is counted in characters, all else that is short alike. */
     default long bytes() {
         return 0;
     }
@@ -57,10 +57,14 @@ public sealed interface Change {
             List<@Nullable Object> values)
             implements RowChange {
 
+        /** A date and time has two objects, and a reference to them. */
+        private static final int BYTES_OF_A_VALUE = 64;
+
         @Override
         public long bytes() {
             long bytes = 0;
             for (Object value : values) {
+                bytes += BYTES_OF_A_VALUE;
                 if (value instanceof String text) {
                     bytes += text.length();
                 } else if (value instanceof byte[] binary) {

@@ -79,6 +79,24 @@ final class BoundedQueueTest {
     }
 
     @Test
+    void theLastMayGetHeavier() throws InterruptedException {
+        queue.weighLast(1_000);
+        assertThat(queue.awaitRoom(AT_ONCE)).as("nothing is there").isTrue();
+
+        queue.add("a", 1);
+        queue.add("b", 1);
+        queue.weighLast(98);
+        assertThat(queue.awaitRoom(AT_ONCE)).isFalse();
+
+        assertThat(queue.poll()).isEqualTo("a");
+        assertThat(queue.awaitRoom(AT_ONCE)).isTrue();
+        queue.weighLast(1);
+        assertThat(queue.awaitRoom(AT_ONCE)).isFalse();
+        assertThat(queue.poll()).isEqualTo("b");
+        assertThat(queue.awaitRoom(AT_ONCE)).isTrue();
+    }
+
+    @Test
     void whatIsForgottenLeavesRoom() throws InterruptedException {
         queue.add("a", 1_000);
         queue.clear();
