@@ -18,6 +18,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -39,12 +40,10 @@ final class DatabaseIsGoneFaultIT {
     DatabaseIsGoneFaultIT(Stage stage) throws SQLException {
         redis = stage.redis();
         namespace = stage.newName();
-        try (Connection connection = mysql.connect();
-                Statement statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE heroes");
-            statement.execute("CREATE TABLE heroes.hero (id INT PRIMARY KEY)");
-            statement.execute("INSERT INTO heroes.hero VALUES (1)");
-        }
+        run(
+                "CREATE DATABASE heroes",
+                "CREATE TABLE heroes.hero (id INT PRIMARY KEY)",
+                "INSERT INTO heroes.hero VALUES (1)");
     }
 
     @AfterAll
@@ -112,6 +111,34 @@ final class DatabaseIsGoneFaultIT {
     }
 
     @Test
+    void aTableThatMayNotBeReadAnyMoreDoesNotTakeTheOthersWithIt() throws SQLException, IOException {
+        run(
+                "CREATE TABLE heroes.villain (id INT PRIMARY KEY)",
+                "INSERT INTO heroes.villain VALUES (1)",
+                "CREATE USER narrow IDENTIFIED BY 'secret'",
+                "GRANT REPLICATION CLIENT ON *.* TO narrow",
+                "GRANT SELECT ON heroes.hero TO narrow",
+                "GRANT SELECT ON heroes.villain TO narrow");
+        try (RunningReader reader =
+                start(Map.of("DB_USER", "narrow", "DB_PASS", "secret", "DB_TABLE", "hero,villain"))) {
+            Eventually.holds(
+                    PATIENCE,
+                    () -> assertThat(reader.get("/v1/villain/1").status()).isEqualTo(200));
+
+            run("REVOKE SELECT ON heroes.villain FROM narrow");
+
+            for (int i = 0; i < 20; i++) {
+                Response villain = reader.get("/v1/villain/1");
+                assertThat(villain.status()).isEqualTo(503);
+                assertThat(villain.body()).contains("/problems/database-unreachable");
+            }
+            assertThat(reader.get("/v1/hero/300").status()).isEqualTo(404);
+            run("GRANT SELECT ON heroes.villain TO narrow");
+            assertThat(reader.get("/v1/villain/1").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void aReaderMayStartBeforeItsDatabase() throws SQLException {
         mysql.kill();
         try (RunningReader reader = start()) {
@@ -132,16 +159,27 @@ final class DatabaseIsGoneFaultIT {
         }
     }
 
+    private void run(String... statements) throws SQLException {
+        try (Connection connection = mysql.connect();
+                Statement statement = connection.createStatement()) {
+            for (String each : statements) {
+                statement.execute(each);
+            }
+        }
+    }
+
     private RunningReader start() {
-        return RunningReader.start(
-                mysql,
-                redis,
-                Map.of(
-                        "DB_NAME", "heroes",
-                        "DB_TABLE", "hero",
-                        "CACHE_NAMESPACE", namespace,
-                        "READER_FILL_MAX_LAG", "1h",
-                        "READER_DB_TIMEOUT", "500ms"));
+        return start(Map.of("DB_TABLE", "hero"));
+    }
+
+    private RunningReader start(Map<String, String> more) {
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "DB_NAME", "heroes",
+                "CACHE_NAMESPACE", namespace,
+                "READER_FILL_MAX_LAG", "1h",
+                "READER_DB_TIMEOUT", "500ms"));
+        settings.putAll(more);
+        return RunningReader.start(mysql, redis, settings);
     }
 
     private static String source(RunningReader reader, String target) throws IOException {

@@ -134,8 +134,8 @@ public final class Applier implements ChangeSink, AutoCloseable {
     private void run() {
         try {
             while (!ended.isDone()) {
-                // Of what fills one batch only, a few rows would be left over each time: documents have more bytes than
-                // values.
+                // For two batches: of what fills one, a few rows would be left over each time, as their documents have
+                // more bytes than their values.
                 Change.SchemaChanged end =
                         plan(queue.take(settings.batchRows(), 2L * settings.batchBytes(), settings.idleFlush()));
                 if (end == null) {
