@@ -5,7 +5,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Ports for servers that cannot pick one themselves. They lie below those that systems give to outgoing connections, so
@@ -13,9 +12,7 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 public final class FreePort {
 
-    private static final int FIRST = 16_000;
-    private static final int LAST = 32_000;
-    private static final int MOST_TRIES = 200;
+    private static final PortBlock MINE = PortBlock.reserve();
 
     private FreePort() {}
 
@@ -24,15 +21,15 @@ public final class FreePort {
         return find(0);
     }
 
-    /** The same of two ports, of which this is the lower one. */
+    /** The same of two ports, of which this is the lower one; the other must be far enough away to be in nobody's block. */
     static int find(int distance) {
-        for (int i = 0; i < MOST_TRIES; i++) {
-            int port = ThreadLocalRandom.current().nextInt(FIRST, LAST - distance);
+        for (int i = 0; i < MINE.size(); i++) {
+            int port = MINE.next();
             if (isFree(port) && isFree(port + distance)) {
                 return port;
             }
         }
-        throw new IllegalStateException("no free port found between %d and %d".formatted(FIRST, LAST));
+        throw new IllegalStateException("none of %d ports is free".formatted(MINE.size()));
     }
 
     /** Whether a server could listen there now. */
