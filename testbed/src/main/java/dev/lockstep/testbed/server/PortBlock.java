@@ -14,19 +14,18 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class PortBlock {
 
-    private static final int FIRST = 16_000;
+    /** No block begins at a round number: people like to give those to servers. */
+    private static final int FIRST = 16_013;
+
     private static final int SIZE = 250;
     private static final int BLOCKS = 24;
 
-    private final int first;
-    private final AtomicInteger given = new AtomicInteger();
-
     /** Bound to the block's first port, which nobody else can be then; ends with the process. */
-    @SuppressWarnings({"FieldCanBeLocal", "UnusedVariable"})
     private final Socket mark;
 
-    private PortBlock(int first, Socket mark) {
-        this.first = first;
+    private final AtomicInteger given = new AtomicInteger();
+
+    private PortBlock(Socket mark) {
         this.mark = mark;
     }
 
@@ -37,7 +36,7 @@ final class PortBlock {
             Socket mark = new Socket();
             try {
                 mark.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), first));
-                return new PortBlock(first, mark);
+                return new PortBlock(mark);
             } catch (IOException e) {
                 close(mark);
             }
@@ -52,7 +51,7 @@ final class PortBlock {
 
     /** One after the other, again and again. */
     int next() {
-        return first + 1 + Math.floorMod(given.getAndIncrement(), size());
+        return mark.getLocalPort() + 1 + Math.floorMod(given.getAndIncrement(), size());
     }
 
     private static void close(Socket socket) {

@@ -22,6 +22,11 @@ final class FreePortTest {
     }
 
     @Test
+    void noBlockBeginsAtARoundNumber() {
+        assertThat((PortBlock.reserve().next() - 1) % 10).isNotZero();
+    }
+
+    @Test
     void aPortIsNotGivenOutTwiceInARow() {
         Set<Integer> found = new HashSet<>();
         for (int i = 0; i < 100; i++) {
