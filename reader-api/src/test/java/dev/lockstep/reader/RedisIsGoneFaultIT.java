@@ -8,6 +8,7 @@ import dev.lockstep.cache.redis.RedisCache;
 import dev.lockstep.reader.stage.PlayedWorker;
 import dev.lockstep.reader.stage.Stage;
 import dev.lockstep.testbed.Eventually;
+import dev.lockstep.testbed.fault.TcpProxy;
 import dev.lockstep.testbed.server.RedisOptions;
 import dev.lockstep.testbed.server.RedisServer;
 import java.io.IOException;
@@ -18,7 +19,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Redis is killed and comes back empty. */
+/** Redis is killed and comes back empty; or a connection to it is lost. */
 @ExtendWith(Stage.Extension.class)
 final class RedisIsGoneFaultIT {
 
@@ -57,6 +58,49 @@ final class RedisIsGoneFaultIT {
             holds(reader, "/health/readiness", 200);
             assertThat(source(reader)).isEqualTo("miss");
             assertThat(source(reader)).isEqualTo("hit");
+        }
+    }
+
+    @Test
+    void isNotReadyWhileOneOfItsConnectionsIsGone(Stage stage) throws SQLException, IOException {
+        String schema = stage.newSchema();
+        stage.sql(
+                "CREATE TABLE %s.hero (id INT PRIMARY KEY)".formatted(schema),
+                "INSERT INTO %s.hero VALUES (1)".formatted(schema));
+        try (RedisServer redis = RedisServer.start(RedisOptions.DEFAULT.asProcess());
+                TcpProxy toRedis = TcpProxy.to(redis.host(), redis.port())) {
+            play(stage, redis);
+            try (RunningReader reader = RunningReader.start(
+                    stage.mysql(),
+                    redis,
+                    Map.of(
+                            "DB_NAME",
+                            schema,
+                            "DB_TABLE",
+                            "hero",
+                            "READER_FILL_MAX_LAG",
+                            "1h",
+                            "REDIS_URL",
+                            "redis://127.0.0.1:" + toRedis.port()))) {
+                holds(reader, "/health/readiness", 200);
+                assertThat(source(reader)).isEqualTo("miss");
+                int connections = toRedis.connections();
+                assertThat(connections).isGreaterThan(1);
+
+                toRedis.refuse(true);
+                toRedis.cutOne();
+                holds(reader, "/health/readiness", 503);
+                // Each request has another event loop, and so another connection.
+                for (int i = 0; i < connections; i++) {
+                    assertThat(reader.get("/health/readiness").status()).isEqualTo(503);
+                }
+
+                toRedis.refuse(false);
+                holds(reader, "/health/readiness", 200);
+                for (int i = 0; i < connections; i++) {
+                    assertThat(source(reader)).isEqualTo("hit");
+                }
+            }
         }
     }
 

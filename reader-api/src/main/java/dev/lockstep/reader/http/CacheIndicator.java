@@ -16,8 +16,8 @@ import java.util.concurrent.CompletionStage;
 import org.reactivestreams.Publisher;
 
 /**
- * Ready as far as Redis goes: it answers, and a worker has put a watermark there. Without one nothing in it counts, and
- * every read would go to the database.
+ * Ready as far as Redis goes: it answers on every connection, and a worker has put a watermark there. Without one nothing
+ * in it counts, and every read would go to the database; so would every read of an event loop whose connection is not there.
  */
 @Readiness
 @Singleton
@@ -39,8 +39,7 @@ final class CacheIndicator implements HealthIndicator {
 
     private CompletionStage<HealthResult> ask() {
         return cache.now()
-                .map(redis -> redis.mine()
-                        .watermark(PARTITION)
+                .map(redis -> redis.watermark(PARTITION)
                         .thenApply(CacheIndicator::result)
                         .exceptionally(problem -> result(HealthStatus.DOWN, "does not answer")))
                 .orElseGet(() -> CompletableFuture.completedStage(result(HealthStatus.DOWN, "not connected yet")));

@@ -1,8 +1,11 @@
 package dev.lockstep.reader.lookup;
 
 import dev.lockstep.cache.redis.RedisCache;
+import dev.lockstep.cache.redis.Watermark;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /** A connection to Redis for each event loop that serves HTTP, so that a row which Redis has stays on one thread. */
@@ -34,6 +37,14 @@ public final class Caches implements AutoCloseable {
             }
         }
         return all.getFirst();
+    }
+
+    /** What a partition has reached: empty where one of the connections finds nothing, failed where one has no answer. */
+    public CompletionStage<Optional<Watermark>> watermark(int partition) {
+        return all.stream()
+                .map(each -> each.watermark(partition))
+                .reduce((some, next) -> some.thenCombine(next, (one, other) -> one.isEmpty() ? one : other))
+                .orElseThrow();
     }
 
     @Override

@@ -72,6 +72,11 @@ public final class TcpProxy implements Closeable {
         links.forEach(Link::close);
     }
 
+    /** The same with one connection, any of those that are up. */
+    public void cutOne() {
+        links.stream().findAny().ifPresent(Link::close);
+    }
+
     /** Ends every connection by RST to both sides. New ones are accepted. */
     public void reset() {
         links.forEach(Link::reset);
