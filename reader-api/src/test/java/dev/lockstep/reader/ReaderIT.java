@@ -51,6 +51,9 @@ final class ReaderIT {
                 "CREATE TABLE %s.pair (a VARCHAR(50), b VARCHAR(50), PRIMARY KEY (a, b))".formatted(schema),
                 "CREATE TABLE %s.shaped (id INT PRIMARY KEY)".formatted(schema),
                 "INSERT INTO %s.shaped VALUES (1)".formatted(schema),
+                "CREATE TABLE %s.place (id INT PRIMARY KEY, at GEOMETRY)".formatted(schema),
+                "INSERT INTO %s.place VALUES (1, ST_GeomFromText('POINT(1 2)')), (2, ST_GeomFromText('%s'))"
+                        .formatted(schema, "GEOMETRYCOLLECTION(".repeat(102) + "POINT(1 2)" + ")".repeat(102)),
                 "CREATE TABLE %s.twin (id INT PRIMARY KEY)".formatted(schema),
                 "CREATE TABLE %s.twin (id INT PRIMARY KEY)".formatted(other),
                 "INSERT INTO %s.twin VALUES (1)".formatted(other));
@@ -68,7 +71,7 @@ final class ReaderIT {
                         "DB_NAME",
                         schema,
                         "DB_TABLE",
-                        "hero,txt,pair,shaped,twin," + other + ".twin",
+                        "hero,txt,pair,shaped,place,twin," + other + ".twin",
                         "CACHE_NAMESPACE",
                         schema,
                         "READER_FILL_MAX_LAG",
@@ -111,6 +114,22 @@ final class ReaderIT {
         assertThat(reader.meter("lockstep_reader_fills_total{outcome=\"stored\"}"))
                 .isEqualTo(stored + 1);
         assertThat(reader.meter("lockstep_reader_staleness_seconds")).isNotNegative();
+    }
+
+    @Test
+    void aRowWithoutADocumentIsAProblemAndTheOthersOfItsBatchAreNot() throws IOException {
+        Response alone = reader.get("/v1/place/2");
+        Response strong = reader.get("/v1/place/2", "Lockstep-Consistency", "strong");
+        Response batch = reader.post("/v1/place:batchGet", "{\"keys\":[1,2,3]}");
+
+        assertThat(alone.status()).isEqualTo(strong.status()).isEqualTo(500);
+        assertThat(alone.body()).isEqualTo(strong.body()).contains("\"type\":\"/problems/unfit-row\"");
+        assertThat(batch.status()).isEqualTo(200);
+        assertThat(batch.header("Retry-After")).isEmpty();
+        assertThat(batch.body())
+                .contains("\"row\":{\"id\":1,\"at\":{\"type\":\"Point\",\"coordinates\":[1.0,2.0]}}")
+                .contains("{\"problem\":\"/problems/unfit-row\"")
+                .endsWith("\"row\":null}]}");
     }
 
     @Test

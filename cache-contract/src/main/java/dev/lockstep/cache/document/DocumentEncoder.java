@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import dev.lockstep.cache.table.Column;
@@ -39,9 +40,16 @@ public final class DocumentEncoder {
     /** A document of a usual row fits without growing. */
     private static final int USUAL_BYTES = 256;
 
-    /** Text as it is, also beyond the first 65,536 characters, which would otherwise become two escapes. */
+    /**
+     * Text as it is, also beyond the first 65,536 characters, which would otherwise become two escapes. What it reads is in
+     * the database already, and so has the bounds that the server has.
+     */
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .build())
             .build();
 
     /**

@@ -40,6 +40,14 @@ final class DocumentEncoderTest {
                 .hasToString("{\"id\":7,\"Name\":null,\"since\":\"2026-02-28T23:59:58.123\"}");
     }
 
+    /** A server takes names of 65,535 bytes, and values as large as its packets. */
+    @Test
+    void jsonMayBeAsLargeAsTheServerTakesIt() {
+        String json = "{\"%s\":\"%s\"}".formatted("n".repeat(65_535), "v".repeat(20_000_001));
+
+        assertThat(encode(ColumnType.JSON, 0, json).equals(json)).isTrue();
+    }
+
     @ParameterizedTest
     @EnumSource
     void nullIsNullInEveryType(ColumnType type) {

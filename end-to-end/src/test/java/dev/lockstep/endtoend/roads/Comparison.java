@@ -54,8 +54,11 @@ final class Comparison {
         if (!row.get().key().equals(key)) {
             return Optional.of("the key of SELECT is " + row.get().key().text());
         }
-        Document select = row.get().document();
-        return select.equals(binlog) ? Optional.empty() : Optional.of(words(binlog.toString(), select.toString()));
+        Optional<Document> select = row.get().document();
+        return select.equals(Optional.of(binlog))
+                ? Optional.empty()
+                : Optional.of(
+                        words(binlog.toString(), select.map(Document::toString).orElse("no document")));
     }
 
     private void compare(RowKey key, Change.RowChange change) {

@@ -65,11 +65,12 @@ final class AnswerResponses {
     }
 
     static ProblemType problemOf(Answer.Unavailable unavailable) {
-        if (unavailable.staleness().isPresent() && unavailable.lack() != Lack.TABLE) {
+        if (unavailable.staleness().isPresent() && mayBeHadLater(unavailable.lack())) {
             return ProblemType.TOO_STALE;
         }
         return switch (unavailable.lack()) {
             case TABLE -> ProblemType.UNKNOWN_TABLE;
+            case DOCUMENT -> ProblemType.UNFIT_ROW;
             case CONNECTION, BUDGET -> ProblemType.TOO_BUSY;
             case ROOM -> ProblemType.TOO_LARGE;
             case DATABASE -> ProblemType.DATABASE_UNREACHABLE;
@@ -77,9 +78,15 @@ final class AnswerResponses {
         };
     }
 
+    /** By the same request. */
+    static boolean mayBeHadLater(Lack lack) {
+        return lack != Lack.TABLE && lack != Lack.DOCUMENT;
+    }
+
     static String why(Lack lack) {
         return switch (lack) {
             case TABLE -> "the database has no such table any more";
+            case DOCUMENT -> "a value of the row cannot be shown in JSON; the reader's log says why";
             case ROOM ->
                 "a batch is answered with %d bytes of rows at the most: ask for this one in another"
                         .formatted(Lookup.BATCH_BYTES);

@@ -49,7 +49,8 @@ final class BatchResponses {
             if (answer instanceof Answer.Known known) {
                 positions.add(known.proof().position());
                 oldest = older(oldest, known.proof().staleness());
-            } else {
+            } else if (answer instanceof Answer.Unavailable unavailable
+                    && AnswerResponses.mayBeHadLater(unavailable.lack())) {
                 response.getHeaders().set(HttpHeaders.RETRY_AFTER, ProblemResponses.RETRY_AFTER);
             }
         }

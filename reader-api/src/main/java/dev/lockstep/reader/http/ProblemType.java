@@ -21,6 +21,7 @@ enum ProblemType {
     TOO_MANY_REQUESTS(HttpStatus.TOO_MANY_REQUESTS, "This caller asks too often"),
     TOO_BUSY(HttpStatus.SERVICE_UNAVAILABLE, "There is too much to do"),
     TOO_LARGE(HttpStatus.REQUEST_ENTITY_TOO_LARGE, "The rows are too many bytes for one answer"),
+    UNFIT_ROW(HttpStatus.INTERNAL_SERVER_ERROR, "The row has a value that cannot be shown"),
     DATABASE_UNREACHABLE(
             HttpStatus.SERVICE_UNAVAILABLE, "The row is not in the cache and the database does not answer"),
     CHANGES_UNREACHABLE(HttpStatus.SERVICE_UNAVAILABLE, "Changes cannot be read now"),

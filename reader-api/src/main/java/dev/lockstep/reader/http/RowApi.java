@@ -64,6 +64,13 @@ import java.util.concurrent.CompletionStage;
                         mediaType = MediaType.APPLICATION_JSON_PROBLEM,
                         schema = @Schema(implementation = Problem.class)))
 @ApiResponse(
+        responseCode = "500",
+        description = "The row has a value that cannot be shown in JSON; or the reader has failed.",
+        content =
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON_PROBLEM,
+                        schema = @Schema(implementation = Problem.class)))
+@ApiResponse(
         responseCode = "503",
         description = "Redis could not say, and the database could not be asked in time; or there is too much to do.",
         headers = @Header(name = "Retry-After", description = "In seconds.", schema = @Schema(type = "integer")),

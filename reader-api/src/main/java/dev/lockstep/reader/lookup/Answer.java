@@ -49,7 +49,7 @@ public sealed interface Answer {
     record Absent(Proof proof) implements Known {}
 
     /**
-     * Redis could not say, or not well enough, and the database could not be asked.
+     * Redis could not say, or not well enough, and neither could the database.
      *
      * @param staleness how old what Redis has may be, where it was asked for something younger
      */
@@ -73,6 +73,8 @@ public sealed interface Answer {
         VISIBILITY,
         /** Room in the answer: the rows before it in the batch have all the bytes that one may have. */
         ROOM,
+        /** A document: the row has a value that none can have. */
+        DOCUMENT,
         /** A table: it has been dropped or renamed. */
         TABLE
     }

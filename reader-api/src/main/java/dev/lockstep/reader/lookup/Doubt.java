@@ -20,7 +20,7 @@ public enum Doubt {
     TAKEN,
     /** The watermark does not say what a read would have to see. */
     NOTHING_TO_CHECK,
-    /** The row is none of those that are kept, or its document is too large. */
+    /** The row is none of those that are kept, or its document is too large, or it has none. */
     NOT_KEPT,
     /** The watermark speaks of another server than the one that was read. */
     OTHER_SERVER,

@@ -120,7 +120,7 @@ final class Loads implements AutoCloseable {
                 leased.request().key(),
                 leased.lease(),
                 keep.seenUpTo(),
-                found.row().map(SourceRow::document));
+                found.row().flatMap(SourceRow::document));
         return cache.fill(filling, timeToLive).handle((stored, problem) -> {
             if (stored == null) {
                 meter.filled(FillOutcome.UNKNOWN);
@@ -136,8 +136,9 @@ final class Loads implements AutoCloseable {
         String position = found.seen().length() > LONGEST_POSITION ? "" : found.seen();
         Proof proof = new Proof(source, Optional.of(Duration.ZERO), position, 0);
         return found.row()
-                .<Answer>map(row ->
-                        new Answer.Row(proof, ByteBuffer.wrap(row.document().bytes())))
+                .map(row -> row.document()
+                        .<Answer>map(document -> new Answer.Row(proof, ByteBuffer.wrap(document.bytes())))
+                        .orElseGet(() -> new Answer.Unavailable(Lack.DOCUMENT)))
                 .orElseGet(() -> new Answer.Absent(proof));
     }
 

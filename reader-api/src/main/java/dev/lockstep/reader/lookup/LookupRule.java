@@ -196,7 +196,9 @@ final class LookupRule {
     }
 
     private boolean isKept(SourceRow row) {
-        return row.kept() && row.document().length() <= row.mostBytes().orElse(documentBytes);
+        int most = row.mostBytes().orElse(documentBytes);
+        return row.kept()
+                && row.document().filter(document -> document.length() <= most).isPresent();
     }
 
     private static Doubt doubt(Sighting.Shortfall shortfall) {

@@ -1,5 +1,6 @@
 package dev.lockstep.reader.source;
 
+import dev.lockstep.cache.document.Document;
 import dev.lockstep.cache.document.DocumentEncoder;
 import dev.lockstep.cache.table.Column;
 import dev.lockstep.cache.table.ColumnValue;
@@ -14,9 +15,12 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads rows of a table by its primary key, or by another unique one. Their documents have the same bytes as those made from the
@@ -27,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RowSelect {
 
+    private static final Logger LOG = LoggerFactory.getLogger(RowSelect.class);
     private static final DocumentEncoder ENCODER = new DocumentEncoder();
 
     private final TableSchema schema;
@@ -101,9 +106,18 @@ public final class RowSelect {
         Form form = schema.form();
         return new SourceRow(
                 found,
-                ENCODER.encode(schema, values),
+                document(found, values),
                 form.keeps(values),
                 form.storage().documentBytes());
+    }
+
+    private Optional<Document> document(RowKey found, List<?> values) {
+        try {
+            return Optional.of(ENCODER.encode(schema, values));
+        } catch (IllegalArgumentException e) {
+            LOG.warn("row {} of {} has no document: {}", found.text(), schema.name(), e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private static String select(TableSchema schema) {

@@ -30,6 +30,7 @@ final class ProblemTypeTest {
                         "/problems/too-many-requests",
                         "/problems/too-busy",
                         "/problems/too-large",
+                        "/problems/unfit-row",
                         "/problems/database-unreachable",
                         "/problems/changes-unreachable",
                         "/problems/too-stale",

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.cache.position.GtidSet;
 import dev.lockstep.cache.position.Position;
+import dev.lockstep.cache.redis.RedisCache;
 import dev.lockstep.reader.lookup.Answer.Lack;
 import dev.lockstep.reader.source.Found;
 import dev.lockstep.reader.source.RowRequest;
 import dev.lockstep.reader.source.RowSource;
 import dev.lockstep.reader.source.Sighting;
+import dev.lockstep.reader.stage.PlayedWorker;
 import dev.lockstep.reader.stage.Stage;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -17,7 +19,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -104,10 +108,40 @@ final class BatchIT {
         assertThat(answers.subList(18, 30)).containsOnly(new Answer.Unavailable(Lack.ROOM));
     }
 
+    /** They were taken for rows of one while there was no connection that knew better. */
+    @Test
+    void rowsOfSeveralPartitionsAreNotJudgedByOneWatermark(Stage stage) throws SQLException {
+        try (RedisCache halves = heroes.connect(stage, 2)) {
+            long id = idIn(halves, 1);
+            PlayedWorker other = new PlayedWorker(stage.mysql(), halves, 1).open();
+            Position insert = other.change(
+                    "INSERT INTO %s VALUES (%d, 'Bob')".formatted(heroes.hero().name(), id));
+            other.apply(heroes.put(insert, id, "Bob"));
+            other.abandon();
+            other.change("UPDATE %s SET name = 'Eve' WHERE id = %d"
+                    .formatted(heroes.hero().name(), id));
+            List<RowRequest> rows = List.of(heroes.request(idIn(halves, 0)), heroes.request(id));
+            AtomicInteger asked = new AtomicInteger();
+
+            try (Lookup lookup = heroes.lookup(
+                    () -> asked.incrementAndGet() <= rows.size() ? Optional.empty() : Optional.of(halves))) {
+                assertThat(HeroLookups.text(
+                                await(lookup.find(rows, Demand.NONE)).getLast()))
+                        .isEqualTo("BYPASS {\"id\":%d,\"name\":\"Eve\"}".formatted(id));
+            }
+        }
+    }
+
+    /** Of a hero that is in a partition, and is not the first. */
+    private long idIn(RedisCache cache, int partition) {
+        return LongStream.iterate(2, id -> id + 1)
+                .filter(id -> cache.layout().partitionOf(heroes.request(id).key()) == partition)
+                .findFirst()
+                .orElseThrow();
+    }
+
     private List<RowRequest> requests(int from, int to) {
-        return IntStream.rangeClosed(from, to)
-                .mapToObj(id -> heroes.request(Integer.toString(id)))
-                .toList();
+        return IntStream.rangeClosed(from, to).mapToObj(heroes::request).toList();
     }
 
     private List<Answer> find(List<RowRequest> rows, Demand demand) {

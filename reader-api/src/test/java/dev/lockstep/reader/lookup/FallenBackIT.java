@@ -67,7 +67,7 @@ final class FallenBackIT {
 
     @Test
     void withoutAFailoverTheRowIsTaken() {
-        try (Lookup lookup = heroes.lookup(heroes::cache)) {
+        try (Lookup lookup = heroes.lookup(() -> Optional.of(heroes.cache()))) {
             assertThat(HeroLookups.text(await(lookup.find(heroes.request("1"), demand))))
                     .isEqualTo("HIT {\"id\":1,\"name\":\"Zoe\"}");
         }
@@ -81,6 +81,6 @@ final class FallenBackIT {
     /** So many calls find the one that fails then. */
     private Lookup promotedAfter(int calls) {
         AtomicInteger made = new AtomicInteger();
-        return heroes.lookup(() -> made.incrementAndGet() <= calls ? heroes.cache() : promoted);
+        return heroes.lookup(() -> Optional.of(made.incrementAndGet() <= calls ? heroes.cache() : promoted));
     }
 }

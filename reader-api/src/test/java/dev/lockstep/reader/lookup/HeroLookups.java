@@ -44,8 +44,7 @@ final class HeroLookups implements AutoCloseable {
         stage.sql(
                 "CREATE TABLE %s.hero (id INT PRIMARY KEY, name VARCHAR(50))".formatted(schema),
                 "INSERT INTO %s.hero VALUES (1, 'Ada')".formatted(schema));
-        cache = RedisCache.connect(
-                new RedisAddress(List.of(stage.redis().uri()), Duration.ofSeconds(5)), new KeyLayout(schema, 1));
+        cache = connect(stage, schema, 1);
         database = Database.at(new Database.Address(
                 stage.mysql().host(),
                 stage.mysql().port(),
@@ -57,6 +56,17 @@ final class HeroLookups implements AutoCloseable {
         rows = database.rows(TableSelection.of(List.of(schema + ".*"), schema), reshaped -> {});
         worker = new PlayedWorker(stage.mysql(), cache);
         hero = table(new TableName(schema, "hero"));
+    }
+
+    /** Another connection, to which the rows are in so many partitions. */
+    RedisCache connect(Stage stage, int partitions) {
+        return connect(stage, hero.name().schema(), partitions);
+    }
+
+    private static RedisCache connect(Stage stage, String namespace, int partitions) {
+        return RedisCache.connect(
+                new RedisAddress(List.of(stage.redis().uri()), Duration.ofSeconds(5)),
+                new KeyLayout(namespace, partitions));
     }
 
     CountingMeter meter() {
@@ -121,9 +131,9 @@ final class HeroLookups implements AutoCloseable {
         return lookup(() -> Optional.of(new Caches(List.of(cache))), source, leaseWait, nearBytes);
     }
 
-    /** One that may find another Redis there each time it asks. */
-    Lookup lookup(Supplier<RedisCache> redis) {
-        return lookup(() -> Optional.of(new Caches(List.of(redis.get()))), rows, Duration.ofMillis(50), 0);
+    /** One that may find another Redis there each time it asks, or none. */
+    Lookup lookup(Supplier<Optional<RedisCache>> redis) {
+        return lookup(() -> redis.get().map(there -> new Caches(List.of(there))), rows, Duration.ofMillis(50), 0);
     }
 
     private Lookup lookup(Supplier<Optional<Caches>> redis, RowSource source, Duration leaseWait, int nearBytes) {
@@ -150,8 +160,12 @@ final class HeroLookups implements AutoCloseable {
         return RowRequest.parse(hero, id);
     }
 
+    RowRequest request(long id) {
+        return request(Long.toString(id));
+    }
+
     Mutation put(Position position, long id, String name) {
-        return new Mutation.Put(request(Long.toString(id)).key(), position, 1, document(id, name));
+        return new Mutation.Put(request(id).key(), position, 1, document(id, name));
     }
 
     Document document(long id, String name) {

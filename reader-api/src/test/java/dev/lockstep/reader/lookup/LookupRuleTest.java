@@ -123,12 +123,15 @@ final class LookupRuleTest {
     }
 
     @Test
-    void aRowThatIsNoneOfThoseToKeepOrTooLargeIsNotKept() {
+    void aRowThatIsNoneOfThoseToKeepOrTooLargeOrNoDocumentIsNotKept() {
         Coordinate end = new Coordinate(8, 4);
         SourceRow ada = row("Ada").orElseThrow();
+        SourceRow bare = new SourceRow(ada.key(), Optional.empty(), true, Optional.empty());
         SourceRow filtered = new SourceRow(ada.key(), ada.document(), false, Optional.empty());
 
         assertThat(afterLoad(new Sighting.Complete(found(Optional.of(filtered)), end)))
+                .isEqualTo(new LookupRule.Leave(Doubt.NOT_KEPT));
+        assertThat(afterLoad(new Sighting.Complete(found(Optional.of(bare)), end)))
                 .isEqualTo(new LookupRule.Leave(Doubt.NOT_KEPT));
         assertThat(afterLoad(new Sighting.Complete(found(row("A".repeat(50))), end)))
                 .isEqualTo(new LookupRule.Leave(Doubt.NOT_KEPT));
@@ -185,7 +188,8 @@ final class LookupRuleTest {
 
     private Optional<SourceRow> row(String name) {
         Document document = new DocumentEncoder().encode(table, List.of(name));
-        return Optional.of(new SourceRow(RowKey.of(table, List.of(name)), document, true, Optional.empty()));
+        return Optional.of(
+                new SourceRow(RowKey.of(table, List.of(name)), Optional.of(document), true, Optional.empty()));
     }
 
     private static Granted lease(String gtids, String server, Optional<Duration> age) {

@@ -114,7 +114,7 @@ final class LookupTest {
     }
 
     private SourceRow row(RowRequest request) {
-        return new SourceRow(request.key(), document, true, Optional.empty());
+        return new SourceRow(request.key(), Optional.of(document), true, Optional.empty());
     }
 
     private Lookup lookup(int loads, Function<RowRequest, Optional<SourceRow>> rows) {

@@ -247,7 +247,7 @@ final class RowSelectIT {
     }
 
     private Optional<String> read(String table, String key) throws SQLException {
-        return row(table, key).map(row -> row.document().toString());
+        return row(table, key).map(row -> row.document().orElseThrow().toString());
     }
 
     private Optional<SourceRow> row(String table, String key) throws SQLException {

@@ -32,11 +32,17 @@ public final class PlayedWorker {
 
     private final MySqlServer mysql;
     private final RedisCache cache;
+    private final int partition;
     private Position position = Position.startOf(EPOCH);
 
     public PlayedWorker(MySqlServer mysql, RedisCache cache) {
+        this(mysql, cache, 0);
+    }
+
+    public PlayedWorker(MySqlServer mysql, RedisCache cache, int partition) {
         this.mysql = mysql;
         this.cache = cache;
+        this.partition = partition;
     }
 
     /** Takes the partition at the end of the binlog, and says nothing of its age. */
@@ -61,15 +67,15 @@ public final class PlayedWorker {
     public void openAs(String server, String gtids) throws SQLException {
         position = Position.before(EPOCH, end());
         Watermark watermark = new Watermark(new Progress(position, "", gtids), server, shapes(), OWNER, null);
-        if (!await(cache.open(0, null, watermark))) {
+        if (!await(cache.open(partition, null, watermark))) {
             throw new AssertionError("the partition was taken already");
         }
     }
 
     /** Says that everything committed longer ago than this has been applied. */
     public void fresh(Duration age) {
-        long now = await(cache.clock(0));
-        await(cache.fresh(0, OWNER, position, now - age.toMillis()));
+        long now = await(cache.clock(partition));
+        await(cache.fresh(partition, OWNER, position, now - age.toMillis()));
     }
 
     /** Runs a statement in the database, and answers with the position of the change it makes. */
@@ -86,6 +92,11 @@ public final class PlayedWorker {
     public ApplyOutcome apply(Mutation... mutations) throws SQLException {
         Position last = mutations[mutations.length - 1].position();
         return advance(last, executed(), List.of(mutations), Map.of());
+    }
+
+    /** Gives the partition up. */
+    public void abandon() {
+        await(cache.abandon(partition, OWNER));
     }
 
     /** Moves the watermark to the end of the binlog. */
@@ -112,8 +123,9 @@ public final class PlayedWorker {
 
     /** Looks at all tables anew, as the worker does after a change of schema. */
     public void reopen() throws SQLException {
-        Watermark stored = await(cache.watermark(0)).orElseThrow();
-        await(cache.open(0, position, new Watermark(stored.progress(), stored.server(), shapes(), OWNER, null)));
+        Watermark stored = await(cache.watermark(partition)).orElseThrow();
+        await(cache.open(
+                partition, position, new Watermark(stored.progress(), stored.server(), shapes(), OWNER, null)));
     }
 
     /** What is in {@code gtid_executed}. */
@@ -127,7 +139,7 @@ public final class PlayedWorker {
     }
 
     private ApplyOutcome advance(Position to, String gtids, List<Mutation> mutations, Map<TableName, Fence> fences) {
-        Batch batch = new Batch(0, position, mutations, fences, new Progress(to, "", gtids));
+        Batch batch = new Batch(partition, position, mutations, fences, new Progress(to, "", gtids));
         ApplyOutcome outcome = await(cache.apply(batch, OWNER, Duration.ZERO));
         position = to;
         return outcome;
