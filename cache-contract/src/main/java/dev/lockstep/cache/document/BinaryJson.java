@@ -1,11 +1,13 @@
 package dev.lockstep.cache.document;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 
 /**
  * A JSON value in the form in which MySQL stores and replicates it. Becomes the same bytes as the text that a SELECT shows
@@ -47,8 +49,11 @@ final class BinaryJson {
         }
         try {
             new BinaryJson(value, json).value(value[0], 1);
-        } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
-            throw new IllegalArgumentException("a JSON value that is cut off", e);
+        } catch (BufferUnderflowException
+                | IndexOutOfBoundsException
+                | NegativeArraySizeException
+                | JsonProcessingException e) {
+            throw new IllegalArgumentException("a JSON value that is cut off or contradicts itself", e);
         }
     }
 
@@ -129,7 +134,7 @@ final class BinaryJson {
     private void opaque(int at) throws IOException {
         int type = Byte.toUnsignedInt(bytes.get(at));
         int length = length(at + 1);
-        byte[] value = new byte[length];
+        byte[] value = new byte[Objects.checkIndex(length, bytes.remaining() + 1)];
         bytes.get(value);
         OpaqueJson.write(type, value, json);
     }

@@ -42,9 +42,11 @@ public final class DocumentEncoder {
 
     /**
      * Text as it is, also beyond the first 65,536 characters, which would otherwise become two escapes. What it reads is in
-     * the database already, and so has the bounds that the server has.
+     * the database already, and so has the bounds that the server has. Names are not remembered: anybody's would be, by the
+     * whole process, in a table that refuses what collides in it.
      */
     private static final JsonFactory JSON = JsonFactory.builder()
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNameLength(Integer.MAX_VALUE)
@@ -145,6 +147,8 @@ public final class DocumentEncoder {
                     "column %s: a %s (expected: a value of type %s)"
                             .formatted(column.name(), value.getClass().getName(), column.type()),
                     e);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("column %s: %s".formatted(column.name(), e.getMessage()), e);
         }
     }
 

@@ -25,7 +25,7 @@ final class EmbeddedJson {
         try (JsonParser from = factory.createParser(text)) {
             JsonToken token = from.nextToken();
             if (token == null) {
-                throw new IllegalArgumentException("a JSON column holds nothing at all");
+                throw new IllegalArgumentException("nothing at all (expected: JSON)");
             }
             for (; token != null; token = from.nextToken()) {
                 if (token == JsonToken.VALUE_NUMBER_FLOAT) {
@@ -35,7 +35,7 @@ final class EmbeddedJson {
                 }
             }
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("a JSON column holds what is not JSON, or too much of it", e);
+            throw new IllegalArgumentException("what is not JSON, or too much of it: " + e.getOriginalMessage(), e);
         }
     }
 

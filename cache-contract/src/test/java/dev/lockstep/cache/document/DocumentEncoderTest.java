@@ -3,6 +3,7 @@ package dev.lockstep.cache.document;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -19,6 +20,9 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +50,20 @@ final class DocumentEncoderTest {
         String json = "{\"%s\":\"%s\"}".formatted("n".repeat(65_535), "v".repeat(20_000_001));
 
         assertThat(encode(ColumnType.JSON, 0, json).equals(json)).isTrue();
+    }
+
+    /** "Ab" and "BA" have one hash to the parser, and so has all that is made of them. */
+    @Test
+    void namesMayBeOfOneHash() {
+        String json = IntStream.range(0, 1 << 9)
+                .mapToObj(bits -> IntStream.range(0, 9)
+                        .mapToObj(bit -> (bits >> bit & 1) == 0 ? "Ab" : "BA")
+                        .collect(Collectors.joining("", "\"", "\":0")))
+                .collect(Collectors.joining(",", "{", "}"));
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(encode(ColumnType.JSON, 0, json)).isEqualTo(json);
+        }
     }
 
     @ParameterizedTest
@@ -184,6 +202,21 @@ final class DocumentEncoderTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> encode(type, 0, new Object()))
                 .withMessage("column c: a java.lang.Object (expected: a value of type %s)", type);
+    }
+
+    /** As a damaged binlog might have it. */
+    @Test
+    void refusesStoredJsonThatIsNone() {
+        Random random = new Random(1);
+        for (int i = 0; i < 100_000; i++) {
+            byte[] value = new byte[1 + random.nextInt(60)];
+            random.nextBytes(value);
+            value[0] = (byte) random.nextInt(16);
+            Throwable problem = catchThrowable(() -> encode(ColumnType.JSON, 0, value));
+            if (problem != null) {
+                assertThat(problem).isInstanceOf(IllegalArgumentException.class);
+            }
+        }
     }
 
     @Test

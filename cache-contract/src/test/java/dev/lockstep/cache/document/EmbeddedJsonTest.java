@@ -56,16 +56,14 @@ final class EmbeddedJsonTest {
     @ValueSource(
             strings = {"", " ", "{", "{\"a\":", "{\"a\":1}}", "1 2", "{} {}", "{'a':1}", "nul", "NaN", "01", "[1,]"})
     void refusesWhatIsNotOneJsonValue(String text) {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> embed(text))
-                .withMessageStartingWith("a JSON column holds ");
+        assertThatIllegalArgumentException().isThrownBy(() -> embed(text)).withMessageStartingWith("column c: ");
     }
 
     @Test
     void refusesWhatIsDeeperThanTheParserGoes() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> embed("[".repeat(2_000) + "]".repeat(2_000)))
-                .withMessageStartingWith("a JSON column holds ");
+                .withMessageStartingWith("column c: ");
     }
 
     @Test

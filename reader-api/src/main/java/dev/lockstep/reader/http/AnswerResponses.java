@@ -78,7 +78,7 @@ final class AnswerResponses {
         };
     }
 
-    /** By the same request. */
+    /** Whether it helps to ask again; where there was no room, in another batch. */
     static boolean mayBeHadLater(Lack lack) {
         return lack != Lack.TABLE && lack != Lack.DOCUMENT;
     }

@@ -39,7 +39,8 @@ final class CacheIndicator implements HealthIndicator {
 
     private CompletionStage<HealthResult> ask() {
         return cache.now()
-                .map(redis -> redis.watermark(PARTITION)
+                .map(redis -> redis.reachAll()
+                        .thenCompose(reached -> redis.mine().watermark(PARTITION))
                         .thenApply(CacheIndicator::result)
                         .exceptionally(problem -> result(HealthStatus.DOWN, "does not answer")))
                 .orElseGet(() -> CompletableFuture.completedStage(result(HealthStatus.DOWN, "not connected yet")));

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * Looks rows up as {@link LookupRule} decides. A row that Redis has costs one round trip and no thread; only what reads
  * the database blocks, on virtual threads that are bounded in number.
  *
- * <p>Thread safe. Stages complete on the thread that brought the last answer, and never with an exception.
+ * <p>Thread safe. Stages complete on the thread that brought the last answer, and an exception there is a mistake of ours.
  */
 public final class Lookup implements AutoCloseable {
 

@@ -42,7 +42,7 @@ final class JdbcRowSource implements RowSource {
     private final Database database;
     private final Shapes shapes;
     private final OutageLog outages = new OutageLog(LOG, "the database");
-    private final Set<String> refusals = ConcurrentHashMap.newKeySet();
+    private final Set<String> said = ConcurrentHashMap.newKeySet();
 
     JdbcRowSource(Database database, TableSelection selection, Consumer<TableSchema> reshaped) {
         this.database = database;
@@ -99,7 +99,7 @@ final class JdbcRowSource implements RowSource {
     private List<Optional<SourceRow>> rows(Connection connection, List<RowRequest> requests) throws SQLException {
         Map<RowKey, SourceRow> rows = shapes
                 .select(connection, requests.getFirst())
-                .read(connection, requests.stream().map(RowRequest::values).toList())
+                .read(connection, requests.stream().map(RowRequest::values).toList(), this::say)
                 .stream()
                 .collect(Collectors.toMap(SourceRow::key, row -> row, (one, other) -> one));
         return requests.stream()
@@ -118,7 +118,7 @@ final class JdbcRowSource implements RowSource {
             }
             if (isRefusal(e)) {
                 outages.answered();
-                say(e);
+                say("the database does not answer this question: " + e.getMessage());
                 throw SourceUnreachableException.refused(e);
             }
             outages.failed(e);
@@ -153,10 +153,9 @@ final class JdbcRowSource implements RowSource {
     }
 
     /** Once each: whoever asks for such a row is only told that it cannot be had. */
-    private void say(Exception refusal) {
-        String why = String.valueOf(refusal.getMessage());
-        if (refusals.size() < MOST_REFUSALS && refusals.add(why)) {
-            LOG.warn("the database does not answer this question: {}", why);
+    private void say(String refusal) {
+        if (said.size() < MOST_REFUSALS && said.add(refusal)) {
+            LOG.warn(refusal);
         }
     }
 

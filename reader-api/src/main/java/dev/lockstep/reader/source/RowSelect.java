@@ -16,11 +16,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Reads rows of a table by its primary key, or by another unique one. Their documents have the same bytes as those made from the
@@ -31,7 +30,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class RowSelect {
 
-    private static final Logger LOG = LoggerFactory.getLogger(RowSelect.class);
     private static final DocumentEncoder ENCODER = new DocumentEncoder();
 
     private final TableSchema schema;
@@ -77,8 +75,10 @@ public final class RowSelect {
      * The rows that there are, in no order.
      *
      * @param keys for each row the values of the key's columns, in the key's order
+     * @param unfit is told in words of each row that has no document
      */
-    public List<SourceRow> read(Connection connection, List<? extends List<?>> keys) throws SQLException {
+    List<SourceRow> read(Connection connection, List<? extends List<?>> keys, Consumer<String> unfit)
+            throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql(keys.size()))) {
             int at = 1;
             for (List<?> key : keys) {
@@ -89,14 +89,14 @@ public final class RowSelect {
             List<SourceRow> found = new ArrayList<>();
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    found.add(sourceRow(rows));
+                    found.add(sourceRow(rows, unfit));
                 }
             }
             return found;
         }
     }
 
-    private SourceRow sourceRow(ResultSet row) throws SQLException {
+    private SourceRow sourceRow(ResultSet row, Consumer<String> unfit) throws SQLException {
         List<Column> columns = schema.columns();
         List<@Nullable Object> values = new ArrayList<>(columns.size());
         for (int i = 0; i < columns.size(); i++) {
@@ -106,16 +106,16 @@ public final class RowSelect {
         Form form = schema.form();
         return new SourceRow(
                 found,
-                document(found, values),
+                document(found, values, unfit),
                 form.keeps(values),
                 form.storage().documentBytes());
     }
 
-    private Optional<Document> document(RowKey found, List<?> values) {
+    private Optional<Document> document(RowKey found, List<?> values, Consumer<String> unfit) {
         try {
             return Optional.of(ENCODER.encode(schema, values));
         } catch (IllegalArgumentException e) {
-            LOG.warn("row {} of {} has no document: {}", found.text(), schema.name(), e.getMessage());
+            unfit.accept("row %s of %s has no document: %s".formatted(found.text(), schema.name(), e.getMessage()));
             return Optional.empty();
         }
     }
