@@ -105,7 +105,9 @@ final class FormsIT {
         rig.sql("TRUNCATE hero");
         Eventually.holds(Rig.PATIENCE, () -> assertThat(rig.names()).noneMatch(name -> name.contains("shop.hero:")));
         assertThat(rig.names()).anyMatch(name -> name.contains("shop.plain:"));
-        assertThat(rig.count("lockstep.worker.swept")).isPositive();
+        Eventually.holds(
+                Rig.PATIENCE,
+                () -> assertThat(rig.count("lockstep.worker.swept")).isPositive());
     }
 
     @Test

@@ -17,6 +17,7 @@ import dev.lockstep.testbed.Eventually;
 import dev.lockstep.testbed.measure.Comparison;
 import dev.lockstep.testbed.measure.TableRows;
 import dev.lockstep.testbed.server.MySqlServer;
+import dev.lockstep.testbed.server.RedisOptions;
 import dev.lockstep.testbed.server.RedisServer;
 import dev.lockstep.worker.apply.ApplyMetrics;
 import dev.lockstep.worker.apply.ApplySettings;
@@ -94,7 +95,7 @@ final class Rig implements AutoCloseable {
                 statement.execute(sql);
             }
         }
-        Rig rig = new Rig(mysql, RedisServer.start(), partitions, tables);
+        Rig rig = new Rig(mysql, RedisServer.start(RedisOptions.DEFAULT.asProcess()), partitions, tables);
         rig.awaitInStep();
         return rig;
     }

@@ -79,6 +79,7 @@ final class BinlogFaultIT {
             String entry = Seen.inRedis(stack, KEPT).entry();
             binlog.rotate();
             ordeal.goOn();
+            stack.awaitApplied();
             String oldest = binlog.files().getFirst();
             stack.worker.kill();
             ordeal.goOn();
@@ -101,6 +102,7 @@ final class BinlogFaultIT {
     void purgedWhileTheWorkerIsCutOff() throws SQLException, IOException, InterruptedException {
         try (Ordeal ordeal = Ordeal.begin(stack, "binlog purged while the worker is cut off")) {
             Seen ghost = Seen.inRedis(stack, GHOST_OF_CUT);
+            long epoch = Seen.epoch(stack);
             stack.links.workerMysql().refuse(true);
             stack.links.workerMysql().cut();
             stack.sql("DELETE FROM hero WHERE id = " + GHOST_OF_CUT);
@@ -109,7 +111,7 @@ final class BinlogFaultIT {
             ordeal.over();
             stack.links.workerMysql().refuse(false);
             ordeal.noticed(stack.worker, "the source no longer has every transaction after the watermark");
-            beganAnew(ordeal, ghost);
+            beganAnew(ordeal, ghost, epoch);
         }
     }
 
@@ -117,13 +119,14 @@ final class BinlogFaultIT {
     void resetWhileTheWorkerIsCutOff() throws SQLException, IOException, InterruptedException {
         try (Ordeal ordeal = Ordeal.begin(stack, "binlog reset (RESET) while the worker is cut off")) {
             Seen ghost = Seen.inRedis(stack, GHOST_OF_GAP);
+            long epoch = Seen.epoch(stack);
             stack.links.workerMysql().freeze();
             stack.sql("DELETE FROM hero WHERE id = " + GHOST_OF_GAP);
             binlog.reset();
             stack.links.workerMysql().cut();
             stack.links.workerMysql().thaw();
             ordeal.over();
-            beganAnew(ordeal, ghost);
+            beganAnew(ordeal, ghost, epoch);
         }
     }
 
@@ -177,15 +180,19 @@ final class BinlogFaultIT {
     private void resetWhileRead(String fault, int id) throws SQLException, IOException, InterruptedException {
         try (Ordeal ordeal = Ordeal.begin(stack, fault)) {
             Seen ghost = Seen.inRedis(stack, id);
+            long epoch = Seen.epoch(stack);
             binlog.reset();
             stack.sql("DELETE FROM hero WHERE id = " + id);
             ordeal.over();
-            beganAnew(ordeal, ghost);
+            beganAnew(ordeal, ghost, epoch);
         }
     }
 
-    private void beganAnew(Ordeal ordeal, Seen ghost) throws SQLException, IOException, InterruptedException {
+    /** After a RESET, GTIDs say nothing of how far the worker is until it counts in another epoch. */
+    private void beganAnew(Ordeal ordeal, Seen ghost, long epoch)
+            throws SQLException, IOException, InterruptedException {
         ordeal.noticed(stack.worker, "beginning anew");
+        Eventually.holds(Stack.PATIENCE, () -> assertThat(Seen.epoch(stack)).isGreaterThan(epoch));
         stack.awaitApplied();
         ghost.isGone();
         ordeal.survived();

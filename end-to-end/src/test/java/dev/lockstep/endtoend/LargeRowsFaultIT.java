@@ -6,6 +6,8 @@ import dev.lockstep.cache.redis.Reading;
 import dev.lockstep.cache.table.RowKey;
 import dev.lockstep.cache.table.TableName;
 import dev.lockstep.testbed.server.MySqlServer;
+import dev.lockstep.testbed.server.RedisOptions;
+import dev.lockstep.testbed.server.RedisServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -37,7 +39,8 @@ final class LargeRowsFaultIT {
     @Test
     void moreThanTheHeapIsWrittenWhileRedisIsAway(@TempDir Path folder)
             throws SQLException, IOException, InterruptedException {
-        try (MySqlServer mysql = MySqlServer.start()) {
+        try (MySqlServer mysql = MySqlServer.start();
+                RedisServer redis = RedisServer.start(RedisOptions.DEFAULT.asProcess())) {
             BinlogConsole console = new BinlogConsole(mysql);
             console.run(
                     "DROP DATABASE IF EXISTS books",
@@ -49,18 +52,19 @@ final class LargeRowsFaultIT {
             }
             StackOptions options = StackOptions.DEFAULT
                     .withMysql(mysql)
+                    .withRedis(redis)
                     .withHeap(HEAP_MEGABYTES)
                     .with("DB_TLS", "disabled")
                     .with("REDIS_TIMEOUT", "1m")
                     .with("DB_TABLE", "hero,books.book");
             try (Stack stack = Stack.start(folder, options)) {
-                stack.redis().pause();
+                redis.pause();
                 for (String each : TEXTS) {
                     stack.sql("UPDATE books.book SET text = CONCAT(REPEAT('%s', %d), '%s')"
                             .formatted(each, LENGTH, WIDE));
                 }
                 LockSupport.parkNanos(AWAY.toNanos());
-                stack.redis().resume();
+                redis.resume();
                 stack.awaitPhase(stack.worker, "IN_STEP");
 
                 assertThat(stack.get(stack.worker.http(), "/v1/status").body())

@@ -62,6 +62,7 @@ final class MySqlFailoverFaultIT {
         try (Ordeal ordeal = Ordeal.begin(stack, "failover to a replica that has everything")) {
             ordeal.writeNoMore();
             endReplication(replica);
+            stack.awaitApplied();
             failOver(replica);
             ordeal.over();
             ordeal.writeAgain();

@@ -85,11 +85,15 @@ final class Ordeal implements AutoCloseable {
 
     /** A service says so in its log, since the ordeal began. */
     void noticed(ServiceProcess service, String words) {
-        Eventually.holds(
-                Stack.PATIENCE,
-                () -> assertThat(since(service))
-                        .as("the log of %s", service.http())
-                        .contains(words));
+        noticed(service, words, () -> {});
+    }
+
+    /** The same of what is done again until it is noticed. */
+    void noticed(ServiceProcess service, String words, Runnable again) {
+        Eventually.holds(Stack.PATIENCE, () -> {
+            again.run();
+            assertThat(since(service)).as("the log of %s", service.http()).contains(words);
+        });
     }
 
     /** No worker has begun anew since the ordeal began: what stood in Redis went on counting. */

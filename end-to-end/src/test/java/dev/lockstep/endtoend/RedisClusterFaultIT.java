@@ -69,7 +69,7 @@ final class RedisClusterFaultIT {
             RedisServer successor = cluster.failOver(master);
             ordeal.over();
             assertThat(successor).isNotSameAs(master);
-            ordeal.noticed(stack.worker, "trying again in");
+            ordeal.noticed(stack.worker, "REDIS_LOST");
             ordeal.survived();
         }
     }

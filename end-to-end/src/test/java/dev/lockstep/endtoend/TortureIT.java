@@ -26,6 +26,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,6 +83,8 @@ final class TortureIT {
             assertThat(audit.holds()).as("there was something to check").isTrue();
 
             arena.redis(redis -> redis.set(PLANTED_ENTRY, old));
+            // Old enough to be beyond the bound of an answer whose worker has just been held up.
+            LockSupport.parkNanos(Duration.ofSeconds(2).toNanos());
             Answer planted = load.ask(PLANTED);
             assertThat(planted.source()).isEqualTo(Source.HIT);
             assertThat(HistoryChecker.check(recorder.read()).violations())

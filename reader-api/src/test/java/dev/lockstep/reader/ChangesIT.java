@@ -335,6 +335,9 @@ final class ChangesIT {
         PlayedChanges worker = worker(1, MANY).begin();
         RunningReader reader = reader("READER_HEARTBEAT", "100ms");
         EventClient client = follow(reader, TARGET + "?key=1");
+        while (client.lastId().isEmpty()) {
+            client.block();
+        }
         String begin = client.lastId();
         assertThat(client.block()).containsExactly(":", "id: " + begin);
 
@@ -391,7 +394,7 @@ final class ChangesIT {
     @Test
     void aSlowClientReadsLaterAndIsResetWhereItIsTooSlow() throws IOException {
         PlayedChanges worker = worker(1, 2_000).begin();
-        RunningReader reader = reader();
+        RunningReader reader = reader("READER_STALL", "50s");
         EventClient slow = EventClient.open(reader.uri(), TARGET, Map.of(), 4_096);
         opened.add(slow);
         slow.block();
@@ -540,9 +543,10 @@ final class ChangesIT {
         Path file = folder.resolve("callers.json");
         new CallersJson().with("app", "\"tables\": [\"hero\"]").write(file);
         PlayedChanges worker = worker(1, MANY).begin();
-        RunningReader reader = reader("READER_CALLERS", file.toString(), "READER_STREAM_LIFE", "1s");
-        EventClient client = follow(reader, TARGET, headers("app", ""));
+        RunningReader brief = reader("READER_CALLERS", file.toString(), "READER_STREAM_LIFE", "1s");
+        EventClient client = follow(brief, TARGET, headers("app", ""));
         assertThatThrownBy(() -> client.next(PATIENCE)).isInstanceOf(EOFException.class);
+        RunningReader reader = reader("READER_CALLERS", file.toString());
         worker.row(1, "Ada");
 
         assertThat(follow(reader, TARGET, headers("app", client.lastId()))

@@ -28,12 +28,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is answered while something is down: each cell of the table in {@code docs/guarantees.md}, as it stands there. */
 @ExtendWith(Stage.Extension.class)
+@Tag("any-server")
 final class DegradationFaultIT {
 
     private static final Path TABLE = Path.of(System.getProperty("lockstep.home", ".."), "docs", "guarantees.md");

@@ -130,7 +130,10 @@ final class FreshnessIT {
                     }
                 },
                 Thread::startVirtualThread);
-        Eventually.holds(Duration.ofSeconds(2), () -> worker.fresh(Duration.ZERO));
+        Eventually.holds(Duration.ofSeconds(20), () -> {
+            worker.fresh(Duration.ZERO);
+            assertThat(response).isDone();
+        });
 
         answers(response.get(20, TimeUnit.SECONDS), "hit", ADA);
     }

@@ -38,8 +38,7 @@ final class RedisIsGoneFaultIT {
                         Map.of(
                                 "DB_NAME", schema,
                                 "DB_TABLE", "hero",
-                                "READER_FILL_MAX_LAG", "1h",
-                                "REDIS_TIMEOUT", "500ms"))) {
+                                "READER_FILL_MAX_LAG", "1h"))) {
             play(stage, redis);
             holds(reader, "/health/readiness", 200);
             assertThat(source(reader)).isEqualTo("miss");

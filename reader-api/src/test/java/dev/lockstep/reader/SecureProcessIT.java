@@ -12,10 +12,10 @@ import dev.lockstep.reader.stage.RawHttp;
 import dev.lockstep.reader.stage.Signer;
 import dev.lockstep.reader.stage.Stage;
 import dev.lockstep.testbed.Eventually;
+import dev.lockstep.testbed.server.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -105,7 +105,7 @@ final class SecureProcessIT {
                 "JAVA_TOOL_OPTIONS",
                 "-Djavax.net.ssl.trustStore=%s -Djavax.net.ssl.trustStorePassword=%s"
                         .formatted(certificate.trustStore(), Certificate.PASSWORD));
-        environment.put("HTTP_PORT", Integer.toString(freePort()));
+        environment.put("HTTP_PORT", Integer.toString(FreePort.find()));
         URI address = URI.create("https://127.0.0.1:" + environment.get("HTTP_PORT"));
 
         try (ReaderProcess process = ReaderProcess.start(folder, environment);
@@ -161,11 +161,5 @@ final class SecureProcessIT {
         });
         server.start();
         return server;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -163,6 +163,8 @@ final class MarkIT {
         Eventually.holds(
                 Duration.ofSeconds(10),
                 () -> isAda(onLoop(() -> reads(1)).join().getFirst().join()));
+        Eventually.holds(
+                Duration.ofSeconds(10), () -> assertThat(SCRATCH.clock()).isPositive());
     }
 
     /** As the driver chooses them. */

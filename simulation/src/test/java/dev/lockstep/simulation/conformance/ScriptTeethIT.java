@@ -19,12 +19,14 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A comparison that finds no difference proves nothing, unless it finds each check of a script that is taken away. */
+@Tag("any-server")
 final class ScriptTeethIT {
 
     private static RedisServer server;

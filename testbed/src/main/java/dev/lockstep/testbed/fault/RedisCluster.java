@@ -106,6 +106,10 @@ public final class RedisCluster implements AutoCloseable {
         for (RedisServer master : masters()) {
             console.on(master, redis -> redis.clusterSetSlotNode(slot, toId));
         }
+        // One who has been told may still be told otherwise by the former owner.
+        awaitAll(
+                node -> view(node).stream().anyMatch(each -> each.getNodeId().equals(toId) && each.hasSlot(slot)),
+                "not every node knows who has the slot");
     }
 
     @Override
@@ -148,7 +152,9 @@ public final class RedisCluster implements AutoCloseable {
     }
 
     private void awaitAll(Predicate<RedisServer> condition, String otherwise) {
-        Eventually.holds(PATIENCE, () -> require(nodes.stream().allMatch(condition), otherwise));
+        Eventually.holds(
+                PATIENCE,
+                () -> require(nodes.stream().filter(RedisServer::isAlive).allMatch(condition), otherwise));
     }
 
     private boolean isComplete(RedisServer node) {
@@ -190,7 +196,11 @@ public final class RedisCluster implements AutoCloseable {
     private List<RedisClusterNode> view() {
         RedisServer alive =
                 nodes.stream().filter(RedisServer::isAlive).findFirst().orElseThrow();
-        String text = console.on(alive, RedisCommands::clusterNodes);
+        return view(alive);
+    }
+
+    private List<RedisClusterNode> view(RedisServer of) {
+        String text = console.on(of, RedisCommands::clusterNodes);
         return ClusterPartitionParser.parse(text).stream()
                 .filter(node -> !node.is(NodeFlag.FAIL))
                 .toList();

@@ -14,6 +14,7 @@ final class MySqlFaults {
 
     private static final int SHORT = 200;
     private static final int LONG = 4_000;
+    private static final int NO_SUCH_THREAD = 1094;
 
     private static final String DUMPS =
             "SELECT ID FROM information_schema.PROCESSLIST WHERE COMMAND LIKE 'Binlog Dump%'";
@@ -60,7 +61,13 @@ final class MySqlFaults {
 
     private static void killDumps(Battle battle) throws SQLException {
         for (String id : column(battle, DUMPS)) {
-            sql(battle, "KILL " + id);
+            try {
+                sql(battle, "KILL " + id);
+            } catch (SQLException e) {
+                if (e.getErrorCode() != NO_SUCH_THREAD) {
+                    throw e;
+                }
+            }
         }
     }
 

@@ -8,6 +8,7 @@ import dev.lockstep.testbed.Eventually;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
@@ -53,17 +54,24 @@ final class ReadingAppTest {
     }
 
     @Test
-    void noAnswerIsAFailure() {
-        server.stop(0);
-        try (ReadingApp app = start()) {
-            Eventually.holds(SOON, () -> assertThat(app.counts().failed()).isPositive());
-            assertThat(app.counts().reads()).isZero();
-            assertThat(app.counts().lastFailure()).contains("ConnectException");
+    void noAnswerIsAFailure() throws IOException {
+        // Bound and not listening: nobody answers there, and nobody else gets the port meanwhile.
+        try (Socket nobody = new Socket()) {
+            nobody.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            try (ReadingApp app = start(nobody.getLocalPort())) {
+                Eventually.holds(SOON, () -> assertThat(app.counts().failed()).isPositive());
+                assertThat(app.counts().reads()).isZero();
+                assertThat(app.counts().lastFailure()).contains("ConnectException");
+            }
         }
     }
 
     private ReadingApp start() {
-        URI uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        return start(server.getAddress().getPort());
+    }
+
+    private static ReadingApp start(int port) {
+        URI uri = URI.create("http://127.0.0.1:" + port);
         return ReadingApp.start(new ReadingOptions(uri, 1, 1, 1_000, 20));
     }
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -81,8 +80,8 @@ final class MySqlServerIT {
     @Test
     void isSilentWhilePaused() throws SQLException {
         try (MySqlServer server = MySqlServer.start(MySqlOptions.DEFAULT.asProcess());
-                Connection connection = DriverManager.getConnection(
-                        server.jdbcUrl() + "&socketTimeout=300", server.user(), server.password())) {
+                Connection connection = server.connect()) {
+            connection.setNetworkTimeout(Runnable::run, 300);
             server.pause();
             assertThatThrownBy(() -> text(connection, "SELECT 1")).isInstanceOf(SQLException.class);
             server.resume();

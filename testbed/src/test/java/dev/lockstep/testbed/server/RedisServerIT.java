@@ -48,7 +48,7 @@ final class RedisServerIT {
     void isSilentWhilePaused() throws IOException {
         try (RedisServer server = RedisServer.start(RedisOptions.DEFAULT.asProcess())) {
             server.pause();
-            assertThatThrownBy(() -> ask(server, "PING")).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> ask(server, "PING", 300)).isInstanceOf(IOException.class);
             server.resume();
             assertThat(ask(server, "PING")).isEqualTo("+PONG");
         }
@@ -95,8 +95,12 @@ final class RedisServerIT {
     }
 
     private static String ask(RedisServer server, String command) throws IOException {
+        return ask(server, command, 10_000);
+    }
+
+    private static String ask(RedisServer server, String command, int millis) throws IOException {
         try (Socket socket = new Socket(server.host(), server.port())) {
-            socket.setSoTimeout(300);
+            socket.setSoTimeout(millis);
             socket.getOutputStream().write((command + "\r\n").getBytes(UTF_8));
             return new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8)).readLine();
         }
