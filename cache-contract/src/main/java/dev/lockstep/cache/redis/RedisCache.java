@@ -1,11 +1,15 @@
 package dev.lockstep.cache.redis;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static dev.lockstep.cache.redis.Arguments.EMPTY;
+import static dev.lockstep.cache.redis.Arguments.NONE;
+import static dev.lockstep.cache.redis.Arguments.bytes;
+import static dev.lockstep.cache.redis.Arguments.life;
+import static dev.lockstep.cache.redis.Arguments.millis;
+import static dev.lockstep.cache.redis.Arguments.noColumns;
 
 import dev.lockstep.cache.document.Document;
 import dev.lockstep.cache.position.ChangeId;
 import dev.lockstep.cache.position.Position;
-import dev.lockstep.cache.redis.Watermark.Progress;
 import dev.lockstep.cache.table.RowKey;
 import dev.lockstep.cache.table.TableName;
 import dev.lockstep.cache.table.TableSchema;
@@ -13,20 +17,15 @@ import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.netty.channel.EventLoop;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,11 +36,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread safe. Applies that one thread makes run in the order they were made, so they may be pipelined.
  */
 public final class RedisCache implements AutoCloseable {
-
-    private static final byte[] NONE = {'0'};
-    private static final byte[] YES = {'1'};
-    private static final byte[] EMPTY = {};
-    private static final byte[] NO_COLUMNS = bytes("[]");
 
     /** What those scripts share that tell the stream of changes. */
     private static final String STREAM = "stream";
@@ -319,36 +313,9 @@ public final class RedisCache implements AutoCloseable {
      *     what is written together does not end together
      */
     public CompletionStage<ApplyOutcome> apply(Batch batch, String owner, Duration timeToLive) {
-        List<Mutation> mutations = batch.mutations();
-        List<byte[]> told = keptChanges > 0 ? StreamArguments.of(batch) : List.of();
-        byte[][] keys = new byte[2 + mutations.size()][];
-        keys[0] = layout.watermarkBytes(batch.partition());
-        keys[1] = layout.changesBytes(batch.partition());
-        byte[][] arguments = new byte[8 + 3 * batch.fences().size() + 2 * mutations.size() + told.size()][];
-        int at = 0;
-        arguments[at++] = bytes(batch.expected().text());
-        arguments[at++] = bytes(batch.progress().position().text());
-        arguments[at++] = bytes(batch.progress().offset());
-        arguments[at++] = bytes(batch.progress().gtids());
-        arguments[at++] = bytes(owner);
-        arguments[at++] = bytes(Integer.toString(keptChanges));
-        arguments[at++] = keptChanges > 0 ? bytes(new ChangeId(batch.expected(), ChangeId.LAST).streamId()) : EMPTY;
-        arguments[at++] = bytes(Integer.toString(batch.fences().size()));
-        for (var fence : batch.fences().entrySet()) {
-            arguments[at++] = bytes(fence.getKey().toString());
-            arguments[at++] = bytes(fence.getValue().from().text());
-            arguments[at++] = fence.getValue().reshaped() ? YES : NONE;
-        }
-        for (int i = 0; i < mutations.size(); i++) {
-            Mutation mutation = mutations.get(i);
-            keys[2 + i] = layout.entryBytes(mutation.key());
-            arguments[at++] = entry(mutation);
-            arguments[at++] = form(mutation, timeToLive);
-        }
-        for (byte[] each : told) {
-            arguments[at++] = each;
-        }
-        return apply.<List<Object>>call(keys, arguments).thenApply(Answers::applyOutcome);
+        return apply.<List<Object>>call(
+                        ApplyArguments.keys(batch, layout), ApplyArguments.of(batch, owner, timeToLive, keptChanges))
+                .thenApply(Answers::applyOutcome);
     }
 
     /** What a partition has reached; empty where it has no watermark. */
@@ -365,27 +332,7 @@ public final class RedisCache implements AutoCloseable {
      * @return whether it was taken
      */
     public CompletionStage<Boolean> open(int partition, @Nullable Position found, Watermark watermark) {
-        Progress progress = watermark.progress();
-        Position fence = watermark.fence();
-        List<byte[]> arguments = new ArrayList<>(List.of(
-                found == null ? EMPTY : bytes(found.text()),
-                bytes(progress.position().text()),
-                bytes(progress.offset()),
-                bytes(progress.gtids()),
-                bytes(watermark.server()),
-                bytes(watermark.owner()),
-                fence == null ? EMPTY : bytes(fence.text()),
-                bytes(watermark.kept().certainText()),
-                bytes(watermark.kept().doubtUntilText()),
-                bytes(Integer.toString(keptChanges)),
-                keptChanges > 0 ? bytes(openings(progress.position())) : EMPTY));
-        watermark.tables().forEach((table, shape) -> {
-            arguments.add(bytes(table.toString()));
-            arguments.add(bytes(shape));
-            Position own = watermark.fences().get(table);
-            arguments.add(own == null ? EMPTY : bytes(own.text()));
-        });
-        return open.<Long>call(watermarkAndStream(partition), arguments.toArray(byte[][]::new))
+        return open.<Long>call(watermarkAndStream(partition), OpenArguments.of(found, watermark, keptChanges))
                 .thenApply(taken -> taken == 1);
     }
 
@@ -492,66 +439,7 @@ public final class RedisCache implements AutoCloseable {
         return new byte[][] {layout.watermarkBytes(partition), layout.changesBytes(partition)};
     }
 
-    /** The places in the stream that are left for who opens a partition where nothing has changed since. */
-    private static String openings(Position position) {
-        return IntStream.rangeClosed(ChangeId.OPENED, ChangeId.LAST)
-                .mapToObj(turn -> new ChangeId(position, turn).streamId())
-                .collect(Collectors.joining(" "));
-    }
-
     private byte[][] activeKey() {
         return new byte[][] {bytes(layout.active())};
-    }
-
-    private static byte[] entry(Mutation mutation) {
-        String position = mutation.position().text();
-        return switch (mutation) {
-            case Mutation.Put put ->
-                Entry.present(position, put.commitMillis(), put.document().bytes());
-            case Mutation.Remove remove ->
-                Entry.header(Entry.ABSENT, position, Entry.NOT_FILLED, remove.commitMillis());
-            case Mutation.Invalidate unknown ->
-                Entry.header(Entry.INVALIDATE, position, Entry.NOT_FILLED, unknown.commitMillis());
-        };
-    }
-
-    /** How long it lives, and behind that its columns where it is a hash. */
-    private static byte[] form(Mutation mutation, Duration timeToLive) {
-        byte[] life = life(mutation.key(), timeToLive);
-        byte[] columns = mutation instanceof Mutation.Put put ? put.document().fields() : noColumns(mutation.key());
-        return columns.length == 0
-                ? life
-                : ByteBuffer.allocate(life.length + columns.length)
-                        .put(life)
-                        .put(columns)
-                        .array();
-    }
-
-    /** An entry without a row has none, in a hash as in a string. */
-    private static byte[] noColumns(RowKey key) {
-        return key.place().hashed() ? NO_COLUMNS : EMPTY;
-    }
-
-    private static byte[] life(RowKey key, Duration usual) {
-        return millis(shortened(key.place().timeToLive().orElse(usual)));
-    }
-
-    private static Duration shortened(Duration timeToLive) {
-        long tenth = timeToLive.toMillis() / 10;
-        return tenth <= 0
-                ? timeToLive
-                : timeToLive.minusMillis(ThreadLocalRandom.current().nextLong(tenth));
-    }
-
-    private static byte[] millis(Duration duration) {
-        if (duration.isNegative()) {
-            throw new IllegalArgumentException("a time of %s (expected: 0 or more)".formatted(duration));
-        }
-        // What is shorter than Redis can count must not become "none".
-        return duration.isZero() ? NONE : bytes(Long.toString(Math.max(1, duration.toMillis())));
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(UTF_8);
     }
 }
