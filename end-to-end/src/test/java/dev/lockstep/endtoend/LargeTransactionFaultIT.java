@@ -43,9 +43,6 @@ final class LargeTransactionFaultIT {
             StackOptions options = StackOptions.DEFAULT
                     .withMysql(mysql)
                     .withHeap(HEAP_MEGABYTES)
-                    .with("READER_DB_TIMEOUT", "4s")
-                    .with("REDIS_TIMEOUT", "10s")
-                    .with("WORKER_SILENCE", "30s")
                     .with("DB_TABLE", "hero,crowds.crowd");
             try (Stack stack = Stack.start(folder, options);
                     Ordeal ordeal = Ordeal.begin(stack, "one transaction of %,d rows".formatted(ROWS))) {

@@ -27,7 +27,7 @@ final class RedisFaultIT {
     private static final int HEROES = 500;
 
     /** Each key takes so long to load, so that a restart from a snapshot can be seen going on. */
-    private static final String LOAD_MICROS = "10000";
+    private static final String LOAD_MICROS = "6000";
 
     /** Redis answers anybody only now and then while it loads: after every other megabyte. */
     private static final String TWO_MEGABYTES = "x".repeat(2 * 1024 * 1024);

@@ -335,9 +335,12 @@ final class ChangesIT {
         PlayedChanges worker = worker(1, MANY).begin();
         RunningReader reader = reader("READER_HEARTBEAT", "100ms");
         EventClient client = follow(reader, TARGET + "?key=1");
-        while (client.lastId().isEmpty()) {
-            client.block();
-        }
+        Eventually.holds(PATIENCE, () -> {
+            if (client.lastId().isEmpty()) {
+                client.block();
+            }
+            assertThat(client.lastId()).isNotEmpty();
+        });
         String begin = client.lastId();
         assertThat(client.block()).containsExactly(":", "id: " + begin);
 

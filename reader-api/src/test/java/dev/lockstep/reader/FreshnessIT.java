@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -130,6 +131,8 @@ final class FreshnessIT {
                     }
                 },
                 Thread::startVirtualThread);
+        // Time for the request to find out that it has to wait.
+        LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
         Eventually.holds(Duration.ofSeconds(20), () -> {
             worker.fresh(Duration.ZERO);
             assertThat(response).isDone();

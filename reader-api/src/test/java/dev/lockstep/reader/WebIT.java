@@ -328,7 +328,7 @@ final class WebIT {
         try (Connection connection = stage.mysql().connect();
                 Statement statement = connection.createStatement();
                 ResultSet count = statement.executeQuery(
-                        "SELECT COUNT(*) FROM information_schema.processlist WHERE state LIKE 'Waiting for table%'")) {
+                        "SELECT COUNT(*) FROM information_schema.processlist WHERE state LIKE 'Waiting for table%' AND info LIKE '%held%'")) {
             count.next();
             return count.getLong(1);
         }

@@ -80,7 +80,7 @@ final class BinaryJson {
     /** Counts, offsets and small values have two bytes each, or four; offsets are from where the container begins. */
     private void container(int at, boolean object, boolean large) throws IOException {
         int width = large ? 4 : 2;
-        int count = unsigned(at, large);
+        int count = Objects.checkIndex(unsigned(at, large), stored.length);
         int keys = at + 2 * width;
         int values = keys + (object ? count * (width + 2) : 0);
         if (object) {

@@ -23,7 +23,10 @@ import org.reactivestreams.Publisher;
 @Singleton
 final class CacheIndicator implements HealthIndicator {
 
-    /** The worker opens all partitions together, so one speaks for all. */
+    /**
+     * The worker opens all partitions together, so one speaks for all. Of a cluster, it is one node that is asked: where
+     * another one fails over, that is no reason to take readers away that have the rest.
+     */
     private static final int PARTITION = 0;
 
     private final Late<Caches> cache;
@@ -39,8 +42,7 @@ final class CacheIndicator implements HealthIndicator {
 
     private CompletionStage<HealthResult> ask() {
         return cache.now()
-                .map(redis -> redis.reachAll()
-                        .thenCompose(reached -> redis.mine().watermark(PARTITION))
+                .map(redis -> redis.watermark(PARTITION)
                         .thenApply(CacheIndicator::result)
                         .exceptionally(problem -> result(HealthStatus.DOWN, "does not answer")))
                 .orElseGet(() -> CompletableFuture.completedStage(result(HealthStatus.DOWN, "not connected yet")));

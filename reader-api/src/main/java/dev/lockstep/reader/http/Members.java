@@ -1,6 +1,7 @@
 package dev.lockstep.reader.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -12,14 +13,18 @@ import java.util.Set;
 /** Some of the members of a document, in its order, each with the very bytes that it has there. */
 final class Members {
 
-    /** Documents are our own, and as large as rows are. */
-    private static final JsonFactory JSON = JsonFactory.builder()
+    /**
+     * Documents are our own, and as large as rows are. A parser remembers names, and refuses many of one hash; those in a JSON
+     * column are anybody's. So none is refused, and each document has a memory of its own.
+     */
+    private static final JsonFactoryBuilder JSON = new JsonFactoryBuilder()
+            .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNameLength(Integer.MAX_VALUE)
                     .maxStringLength(Integer.MAX_VALUE)
                     .maxNumberLength(Integer.MAX_VALUE)
-                    .build())
-            .build();
+                    .build());
 
     private Members() {}
 
@@ -33,7 +38,7 @@ final class Members {
         // One more: a document of nothing would else be too small for what is found out later.
         ByteBuffer some = ByteBuffer.allocate(document.remaining() + 1);
         some.put((byte) '{');
-        try (JsonParser json = JSON.createParser(document.array(), begin, document.remaining())) {
+        try (JsonParser json = JSON.build().createParser(document.array(), begin, document.remaining())) {
             require(json.nextToken() == JsonToken.START_OBJECT);
             JsonToken token = json.nextToken();
             while (token == JsonToken.FIELD_NAME) {

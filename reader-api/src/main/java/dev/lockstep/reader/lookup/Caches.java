@@ -1,12 +1,12 @@
 package dev.lockstep.reader.lookup;
 
 import dev.lockstep.cache.redis.RedisCache;
+import dev.lockstep.cache.redis.Watermark;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 
 /** A connection to Redis for each event loop that serves HTTP, so that a row which Redis has stays on one thread. */
 public final class Caches implements AutoCloseable {
@@ -39,12 +39,12 @@ public final class Caches implements AutoCloseable {
         return all.getFirst();
     }
 
-    /** Whether each connection reaches every partition; fails where one does not. */
-    public CompletionStage<Void> reachAll() {
-        return CompletableFuture.allOf(all.stream()
-                .flatMap(each -> IntStream.range(0, each.layout().partitions()).mapToObj(each::asOf))
-                .map(CompletionStage::toCompletableFuture)
-                .toArray(CompletableFuture<?>[]::new));
+    /** What a partition has reached: empty where one of the connections finds nothing, failed where one has no answer. */
+    public CompletionStage<Optional<Watermark>> watermark(int partition) {
+        return all.stream()
+                .map(each -> each.watermark(partition))
+                .reduce((some, next) -> some.thenCombine(next, (one, other) -> one.isEmpty() ? one : other))
+                .orElseThrow();
     }
 
     @Override

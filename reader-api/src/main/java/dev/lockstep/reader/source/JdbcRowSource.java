@@ -6,6 +6,7 @@ import dev.lockstep.cache.table.TableSchema;
 import dev.lockstep.cache.table.TableSelection;
 import dev.lockstep.cache.table.UnfitTableException;
 import dev.lockstep.reader.source.Sighting.Shortfall;
+import dev.lockstep.reader.startup.OnceLog;
 import dev.lockstep.reader.startup.OutageLog;
 import java.net.SocketTimeoutException;
 import java.sql.Connection;
@@ -18,7 +19,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,15 +34,13 @@ final class JdbcRowSource implements RowSource {
     /** The class of SQL states that a connection which has ended leaves. */
     private static final String CONNECTION_PROBLEM = "08";
 
-    /** How many are said, and so kept. */
-    private static final int MOST_REFUSALS = 100;
-
     private static final int NO_SUCH_TABLE = 1146;
 
     private final Database database;
     private final Shapes shapes;
     private final OutageLog outages = new OutageLog(LOG, "the database");
-    private final Set<String> said = ConcurrentHashMap.newKeySet();
+    private final OnceLog refusals = new OnceLog(LOG::warn);
+    private final OnceLog unfitRows = new OnceLog(LOG::warn);
 
     JdbcRowSource(Database database, TableSelection selection, Consumer<TableSchema> reshaped) {
         this.database = database;
@@ -99,7 +97,7 @@ final class JdbcRowSource implements RowSource {
     private List<Optional<SourceRow>> rows(Connection connection, List<RowRequest> requests) throws SQLException {
         Map<RowKey, SourceRow> rows = shapes
                 .select(connection, requests.getFirst())
-                .read(connection, requests.stream().map(RowRequest::values).toList(), this::say)
+                .read(connection, requests.stream().map(RowRequest::values).toList(), unfitRows::warn)
                 .stream()
                 .collect(Collectors.toMap(SourceRow::key, row -> row, (one, other) -> one));
         return requests.stream()
@@ -118,7 +116,7 @@ final class JdbcRowSource implements RowSource {
             }
             if (isRefusal(e)) {
                 outages.answered();
-                say("the database does not answer this question: " + e.getMessage());
+                refusals.warn("the database does not answer this question: " + e.getMessage());
                 throw SourceUnreachableException.refused(e);
             }
             outages.failed(e);
@@ -150,13 +148,6 @@ final class JdbcRowSource implements RowSource {
                 && state.startsWith(CONNECTION_PROBLEM)
                 && Stream.<Throwable>iterate(problem, Objects::nonNull, Throwable::getCause)
                         .noneMatch(SocketTimeoutException.class::isInstance);
-    }
-
-    /** Once each: whoever asks for such a row is only told that it cannot be had. */
-    private void say(String refusal) {
-        if (said.size() < MOST_REFUSALS && said.add(refusal)) {
-            LOG.warn(refusal);
-        }
     }
 
     /** What is wrong with one table, or with what may be done with it, says nothing of others. */

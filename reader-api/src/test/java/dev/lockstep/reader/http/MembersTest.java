@@ -1,13 +1,18 @@
 package dev.lockstep.reader.http;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,6 +55,37 @@ final class MembersTest {
 
         assertThat(only("{\"a\":\"%s\",\"b\":\"%s\"}".formatted(large, large), "b"))
                 .hasSize(large.length() + 8);
+    }
+
+    @Test
+    void namesMayBeOfOneHash() {
+        String json = namesOfOneHash()
+                .limit(600)
+                .map(name -> "\"%s\":0".formatted(name))
+                .collect(Collectors.joining(",", "{", "}"));
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(only("{\"a\":%s,\"b\":1}".formatted(json), "b")).isEqualTo("{\"b\":1}");
+        }
+    }
+
+    /** The parser takes four characters for a number; of a name of two, the hash is mixed from (mixed(one) + 33 * two). */
+    private static Stream<String> namesOfOneHash() {
+        int inverse = BigInteger.valueOf(33)
+                .modInverse(BigInteger.ONE.shiftLeft(Integer.SIZE))
+                .intValue();
+        return IntStream.iterate(0x41414141, one -> one + 1)
+                .mapToObj(one -> ByteBuffer.allocate(8)
+                        .putInt(one)
+                        .putInt(-mixed(one) * inverse)
+                        .flip())
+                .map(name -> ISO_8859_1.decode(name).toString())
+                .filter(name -> name.chars().allMatch(each -> each >= '0' && each <= 'z' && each != '\\'));
+    }
+
+    private static int mixed(int one) {
+        int sum = one + (one >>> 15);
+        return sum ^ sum >>> 9;
     }
 
     @ParameterizedTest
