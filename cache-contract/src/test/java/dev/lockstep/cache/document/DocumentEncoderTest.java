@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class DocumentEncoderTest {
 
@@ -217,6 +219,15 @@ final class DocumentEncoderTest {
                 assertThat(problem).isInstanceOf(IllegalArgumentException.class);
             }
         }
+    }
+
+    /** An array that is in itself, and one of fewer than no values. */
+    @ParameterizedTest
+    @ValueSource(strings = {"0301000000000000000300000000", "03ffffffff00000000"})
+    void refusesStoredJsonThatContradictsItself(String stored) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> encode(ColumnType.JSON, 0, HexFormat.of().parseHex(stored)))
+                .withMessageStartingWith("column c: a JSON value that ");
     }
 
     @Test

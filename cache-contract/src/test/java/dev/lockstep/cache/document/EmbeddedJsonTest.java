@@ -56,14 +56,16 @@ final class EmbeddedJsonTest {
     @ValueSource(
             strings = {"", " ", "{", "{\"a\":", "{\"a\":1}}", "1 2", "{} {}", "{'a':1}", "nul", "NaN", "01", "[1,]"})
     void refusesWhatIsNotOneJsonValue(String text) {
-        assertThatIllegalArgumentException().isThrownBy(() -> embed(text)).withMessageStartingWith("column c: ");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> embed(text))
+                .withMessageMatching("column c: (nothing at all|what is not JSON, or too much of it: ).*");
     }
 
     @Test
     void refusesWhatIsDeeperThanTheParserGoes() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> embed("[".repeat(2_000) + "]".repeat(2_000)))
-                .withMessageStartingWith("column c: ");
+                .withMessageStartingWith("column c: what is not JSON, or too much of it: ");
     }
 
     @Test
