@@ -52,9 +52,8 @@ final class Rig implements AutoCloseable {
     private static final String SCHEMA = "shop";
 
     /** The server's code where a connection has ended by itself. */
-    private static final int NO_SUCH_THREAD = 1094;
-
     final MySqlServer mysql;
+
     final RedisServer redis;
     final RedisCache cache;
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -249,22 +248,11 @@ final class Rig implements AutoCloseable {
     void killQuestions() throws SQLException {
         try (Connection connection = mysql.connect();
                 Statement statement = connection.createStatement();
-                Statement kill = connection.createStatement();
                 ResultSet others = statement.executeQuery(
                         "SELECT id FROM information_schema.processlist WHERE id <> CONNECTION_ID() AND user = 'root'"
                                 + " AND command NOT LIKE 'Binlog Dump%'")) {
             while (others.next()) {
-                kill(kill, others.getLong(1));
-            }
-        }
-    }
-
-    private static void kill(Statement statement, long id) throws SQLException {
-        try {
-            statement.execute("KILL " + id);
-        } catch (SQLException e) {
-            if (e.getErrorCode() != NO_SUCH_THREAD) {
-                throw e;
+                mysql.endConnection(others.getLong(1));
             }
         }
     }

@@ -32,7 +32,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 final class DatabaseIsGoneFaultIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final int NO_SUCH_THREAD = 1094;
 
     private final RedisServer redis;
     private final String namespace;
@@ -101,22 +100,10 @@ final class DatabaseIsGoneFaultIT {
     private void killConnections() throws SQLException {
         try (Connection connection = mysql.connect();
                 Statement statement = connection.createStatement();
-                ResultSet rows = connection
-                        .createStatement()
-                        .executeQuery("SELECT ID FROM information_schema.PROCESSLIST"
-                                + " WHERE ID <> CONNECTION_ID() AND COMMAND = 'Sleep'")) {
+                ResultSet rows = statement.executeQuery("SELECT ID FROM information_schema.PROCESSLIST"
+                        + " WHERE ID <> CONNECTION_ID() AND COMMAND = 'Sleep'")) {
             while (rows.next()) {
-                kill(statement, rows.getLong(1));
-            }
-        }
-    }
-
-    private static void kill(Statement statement, long connection) throws SQLException {
-        try {
-            statement.execute("KILL " + connection);
-        } catch (SQLException e) {
-            if (e.getErrorCode() != NO_SUCH_THREAD) {
-                throw e;
+                mysql.endConnection(rows.getLong(1));
             }
         }
     }

@@ -27,10 +27,7 @@ final class RedisIsGoneFaultIT {
 
     @Test
     void rowsComeFromTheDatabaseUntilAWorkerHasBeenThereAgain(Stage stage) throws SQLException, IOException {
-        String schema = stage.newSchema();
-        stage.sql(
-                "CREATE TABLE %s.hero (id INT PRIMARY KEY)".formatted(schema),
-                "INSERT INTO %s.hero VALUES (1)".formatted(schema));
+        String schema = schemaOfOneHero(stage);
         try (RedisServer redis = RedisServer.start(RedisOptions.DEFAULT.asProcess());
                 RunningReader reader = RunningReader.start(
                         stage.mysql(),
@@ -62,10 +59,7 @@ final class RedisIsGoneFaultIT {
 
     @Test
     void isNotReadyWhileOneOfItsConnectionsIsGone(Stage stage) throws SQLException, IOException {
-        String schema = stage.newSchema();
-        stage.sql(
-                "CREATE TABLE %s.hero (id INT PRIMARY KEY)".formatted(schema),
-                "INSERT INTO %s.hero VALUES (1)".formatted(schema));
+        String schema = schemaOfOneHero(stage);
         try (RedisServer redis = RedisServer.start(RedisOptions.DEFAULT.asProcess());
                 TcpProxy toRedis = TcpProxy.to(redis.host(), redis.port())) {
             play(stage, redis);
@@ -101,6 +95,14 @@ final class RedisIsGoneFaultIT {
                 }
             }
         }
+    }
+
+    private static String schemaOfOneHero(Stage stage) throws SQLException {
+        String schema = stage.newSchema();
+        stage.sql(
+                "CREATE TABLE %s.hero (id INT PRIMARY KEY)".formatted(schema),
+                "INSERT INTO %s.hero VALUES (1)".formatted(schema));
+        return schema;
     }
 
     private static void play(Stage stage, RedisServer redis) throws SQLException {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,7 @@ public final class MySqlServer implements AutoCloseable {
     static final String USER = "root";
     static final String PASSWORD = "lockstep";
 
+    private static final int NO_SUCH_THREAD = 1094;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration GRACE = Duration.ofSeconds(20);
 
@@ -94,6 +96,18 @@ public final class MySqlServer implements AutoCloseable {
     /** A new connection that may do everything. */
     public Connection connect(String schema) throws SQLException {
         return DriverManager.getConnection(jdbcUrl(schema), user(), password());
+    }
+
+    /** Ends a connection of anybody's, by its id in the server; one that has ended already is no problem. */
+    public void endConnection(long id) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("KILL " + id);
+        } catch (SQLException e) {
+            if (e.getErrorCode() != NO_SUCH_THREAD) {
+                throw e;
+            }
+        }
     }
 
     /** The process id of mysqld. */

@@ -14,7 +14,6 @@ final class MySqlFaults {
 
     private static final int SHORT = 200;
     private static final int LONG = 4_000;
-    private static final int NO_SUCH_THREAD = 1094;
 
     private static final String DUMPS =
             "SELECT ID FROM information_schema.PROCESSLIST WHERE COMMAND LIKE 'Binlog Dump%'";
@@ -61,13 +60,7 @@ final class MySqlFaults {
 
     private static void killDumps(Battle battle) throws SQLException {
         for (String id : column(battle, DUMPS)) {
-            try {
-                sql(battle, "KILL " + id);
-            } catch (SQLException e) {
-                if (e.getErrorCode() != NO_SUCH_THREAD) {
-                    throw e;
-                }
-            }
+            battle.arena().mysql().endConnection(Long.parseLong(id));
         }
     }
 
