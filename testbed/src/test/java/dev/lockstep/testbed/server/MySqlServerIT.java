@@ -78,6 +78,17 @@ final class MySqlServerIT {
     }
 
     @Test
+    void endsAConnectionAndMindsNoneThatHasEnded() throws SQLException {
+        try (MySqlServer server = MySqlServer.start();
+                Connection connection = server.connect()) {
+            long id = Long.parseLong(text(connection, "SELECT CONNECTION_ID()"));
+            server.endConnection(id);
+            server.endConnection(id);
+            assertThatThrownBy(() -> text(connection, "SELECT 1")).isInstanceOf(SQLException.class);
+        }
+    }
+
+    @Test
     void isSilentWhilePaused() throws SQLException {
         try (MySqlServer server = MySqlServer.start(MySqlOptions.DEFAULT.asProcess());
                 Connection connection = server.connect()) {
